@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two projects: `quick` needs nothing but this checkout; `cloud` needs a running local cloud (or a real account), whose
+ * description is read from the file that ASSENT_RUNNING names.
+ */
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/**/*.store.test.ts', 'test/**/*.journey.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cloud',
+          include: ['test/**/*.store.test.ts', 'test/**/*.journey.test.ts'],
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
