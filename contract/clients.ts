@@ -1,0 +1,210 @@
+import * as z from 'zod';
+import { clientId, clientParams, httpsUrl, instant, line, pageOf, paging, reason, typedAddress } from './common.ts';
+import { json, route } from './route.ts';
+
+/** The acceptable-use policy of this release: docs/acceptable-use.md. A client is served only on its terms. */
+export const acceptableUseVersion = '2026-11';
+
+export const postalAddress = z.strictObject({
+  street: line(200),
+  postalCode: line(20).optional(),
+  city: line(100),
+  region: line(100).optional(),
+  /** ISO 3166-1 alpha-2 */
+  country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code of two capital letters (DE, US)'),
+});
+export type PostalAddress = z.output<typeof postalAddress>;
+
+export const clientStatus = z.enum(['pending', 'approved', 'suspended']);
+
+/** What an operator writes down about a client. `brand` is the name that recipients know. */
+export const clientProfile = z.strictObject({
+  legalName: line(200),
+  brand: line(80),
+  postalAddress,
+  website: httpsUrl,
+  privacyUrl: httpsUrl,
+  contactName: line(200),
+  contactAddress: typedAddress,
+  /** A second way to reach the client: CASL asks for one beside the postal address (PR-13). */
+  phone: line(40).optional(),
+  language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
+});
+export type ClientProfile = z.output<typeof clientProfile>;
+
+export const acceptance = z.strictObject({
+  version: z.string().max(20),
+  acceptedBy: line(200),
+  acceptedAt: instant,
+});
+
+export const client = z.strictObject({
+  clientId,
+  status: clientStatus,
+  ...clientProfile.shape,
+  acceptableUse: acceptance,
+  createdAt: instant,
+  approvedAt: instant.optional(),
+  suspendedAt: instant.optional(),
+});
+export type Client = z.output<typeof client>;
+
+export const userName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{2,62}[a-z0-9]$/,
+    'is not a user name: 4 to 64 of a-z 0-9 . _ -, a letter or digit at both ends',
+  );
+
+export const user = z.strictObject({
+  userName,
+  clientId: clientId.optional(),
+  role: z.enum(['operator', 'client']),
+  displayName: line(200),
+  createdAt: instant,
+});
+export type User = z.output<typeof user>;
+
+export const userCreated = z.strictObject({
+  ...user.shape,
+  /** Shown this once; the first sign-in asks for a new one. */
+  temporaryPassword: z.string(),
+});
+
+/** Who did what, to what, why. `actor` is a user name; `subject` an opaque id. */
+export const auditEvent = z.strictObject({
+  at: instant,
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  reason: z.string().optional(),
+});
+export type AuditEvent = z.output<typeof auditEvent>;
+
+const operator = { capability: 'clients', audience: 'operator' } as const;
+const member = { capability: 'clients', audience: 'client' } as const;
+
+export const createClient = route({
+  ...operator,
+  id: 'createClient',
+  method: 'POST',
+  path: '/v1/clients',
+  status: 201,
+  summary: 'Take on a client. It stays pending until approved, and can serve no form before.',
+  body: z.strictObject({
+    ...clientProfile.shape,
+    acceptableUse: acceptance.omit({ acceptedAt: true }),
+  }),
+  reply: json(client),
+  errors: ['invalid_fields'],
+});
+
+export const listClients = route({
+  ...operator,
+  id: 'listClients',
+  method: 'GET',
+  path: '/v1/clients',
+  status: 200,
+  summary: 'All clients, by name.',
+  query: paging,
+  reply: json(pageOf(client)),
+});
+
+export const approveClient = route({
+  ...operator,
+  id: 'approveClient',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/approve',
+  status: 200,
+  summary: 'Approve a client: makes its SES tenant and lets its forms serve.',
+  params: clientParams,
+  body: z.strictObject({ reason }),
+  reply: json(client),
+  errors: ['not_found', 'wrong_state', 'changed_meanwhile', 'unavailable'],
+});
+
+export const suspendClient = route({
+  ...operator,
+  id: 'suspendClient',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/suspend',
+  status: 200,
+  summary: 'Suspend a client: its forms close at once; unsubscribing goes on working.',
+  params: clientParams,
+  body: z.strictObject({ reason }),
+  reply: json(client),
+  errors: ['not_found', 'wrong_state', 'changed_meanwhile'],
+});
+
+export const createUser = route({
+  ...operator,
+  id: 'createUser',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/users',
+  status: 201,
+  summary: 'Make a user of a client, with a temporary password that is shown once.',
+  params: clientParams,
+  body: z.strictObject({ userName, displayName: line(200) }),
+  reply: json(userCreated),
+  errors: ['not_found', 'already_exists', 'unavailable'],
+});
+
+export const getClient = route({
+  ...member,
+  id: 'getClient',
+  method: 'GET',
+  path: '/v1/clients/{clientId}',
+  status: 200,
+  summary: "A client's own profile.",
+  params: clientParams,
+  reply: json(client),
+  errors: ['not_found'],
+});
+
+export const listUsers = route({
+  ...member,
+  id: 'listUsers',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/users',
+  status: 200,
+  summary: "A client's users.",
+  params: clientParams,
+  query: paging,
+  reply: json(pageOf(user)),
+  errors: ['not_found'],
+});
+
+export const listAuditEvents = route({
+  ...member,
+  id: 'listAuditEvents',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/audit-events',
+  status: 200,
+  summary: 'Who did what to this client, newest first.',
+  params: clientParams,
+  query: paging,
+  reply: json(pageOf(auditEvent)),
+  errors: ['not_found'],
+});
+
+export const whoAmI = route({
+  ...member,
+  id: 'whoAmI',
+  method: 'GET',
+  path: '/v1/me',
+  status: 200,
+  summary: 'The signed-in user, and the client it belongs to.',
+  reply: json(user),
+});
+
+export const clientsRoutes = [
+  createClient,
+  listClients,
+  approveClient,
+  suspendClient,
+  createUser,
+  getClient,
+  listUsers,
+  listAuditEvents,
+  whoAmI,
+] as const;

@@ -1,0 +1,283 @@
+import * as z from 'zod';
+import {
+  clientId,
+  contactId,
+  formId,
+  httpsUrl,
+  id,
+  instant,
+  language,
+  listId,
+  reason,
+  sha256,
+  typedAddress,
+} from './common.ts';
+import { postalAddress } from './clients.ts';
+import { file, json, page, route } from './route.ts';
+import { purpose } from './sign-up.ts';
+
+/** W3C DPV consent statuses (dpv:ConsentRequested …), as an event leaves them. */
+export const consentState = z.enum(['requested', 'given', 'refused', 'withdrawn', 'expired', 'invalidated', 'renewed']);
+export type ConsentState = z.output<typeof consentState>;
+
+/** By which way an event came. */
+export const channel = z.enum([
+  'form',
+  'api',
+  'confirm_page',
+  'preference_centre',
+  'one_click',
+  'mailto',
+  'complaint',
+  'bounce',
+  'erasure',
+]);
+export type Channel = z.output<typeof channel>;
+
+export const purposeState = z.strictObject({ purpose, state: consentState });
+
+/**
+ * One line of the ledger. Names follow ISO/IEC TS 27560 and DPV (requirements.md 2.3); what is the same for everybody who
+ * saw a notice stands in the notice, which `noticeSha256` pins. `sealed` holds what is personal, under the contact's own
+ * key: destroying the key erases the person, and the chain, which is over the ciphertext, still verifies.
+ */
+export const consentEvent = z.strictObject({
+  schemaVersion: z.literal(1),
+  contactId,
+  clientId,
+  /** 1 for the first of the contact, without gaps. */
+  seq: z.int().min(1),
+  at: instant,
+  state: consentState,
+  /** Absent when the event is about everything from this client. */
+  listId: listId.optional(),
+  purposes: z.array(purposeState),
+  channel,
+  lawfulBasis: z.literal('consent'),
+  language: language.optional(),
+  formId: formId.optional(),
+  formVersion: z.int().optional(),
+  noticeId: id.optional(),
+  noticeSha256: sha256.optional(),
+  /** The state of every control that was shown, as the person left it; none is ever ticked beforehand. */
+  controls: z.array(z.strictObject({ id: z.string(), value: z.boolean() })).optional(),
+  /** The seq of the request that a `given` confirms. */
+  confirms: z.int().optional(),
+  /** `person`, or why the system acted. */
+  entityId: z.string(),
+  /** Sec-GPC was on (PR-14). */
+  globalPrivacyControl: z.boolean().optional(),
+  sealed: z.string().optional(),
+  prevHash: sha256,
+  hash: sha256,
+});
+export type ConsentEvent = z.output<typeof consentEvent>;
+
+/** What `sealed` holds: never seen outside the contact's own record. */
+export const sealedDetails = z.strictObject({
+  address: z.string(),
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  /** Network of the visitor: /24 of IPv4, /48 of IPv6. */
+  network: z.string().optional(),
+  /** Family of the user agent only: "Firefox", "Safari", … */
+  agent: z.string().optional(),
+  page: z.string().optional(),
+});
+export type SealedDetails = z.output<typeof sealedDetails>;
+
+/** Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). */
+export const notice = z.strictObject({
+  schemaVersion: z.literal(1),
+  noticeId: id,
+  clientId,
+  formId,
+  formVersion: z.int(),
+  listId,
+  language,
+  publishedAt: instant,
+  heading: z.string(),
+  introduction: z.string(),
+  frequency: z.string(),
+  text: z.string(),
+  /** Each control as it was shown: its id, and the sentence beside it. */
+  controls: z.array(z.strictObject({ id: z.string(), label: z.string(), preTicked: z.literal(false) })),
+  controller: z.strictObject({
+    name: z.string(),
+    brand: z.string(),
+    address: postalAddress,
+    contact: z.string(),
+    url: httpsUrl,
+  }),
+  recipients: z.array(z.string()),
+  storageLocations: z.array(z.string()),
+  retention: z.string(),
+  withdrawalMethods: z.array(z.string()),
+  piiTypes: z.array(z.string()),
+  rightsUrl: httpsUrl,
+});
+export type Notice = z.output<typeof notice>;
+
+/** A day's Merkle root over the newest event of every chain (RFC 6962 hashing), and the checkpoint before it. */
+export const checkpoint = z.strictObject({
+  schemaVersion: z.literal(1),
+  day: z.iso.date(),
+  at: instant,
+  /** How many chains it covers. */
+  size: z.int().min(0),
+  root: sha256,
+  previous: z.strictObject({ day: z.iso.date(), sha256 }).optional(),
+});
+export type Checkpoint = z.output<typeof checkpoint>;
+
+/** That a contact's chain, up to `seq`, stands under the checkpoint's root. */
+export const inclusion = z.strictObject({
+  seq: z.int().min(1),
+  hash: sha256,
+  index: z.int().min(0),
+  path: z.array(sha256),
+});
+
+/** A proof bundle: verifies offline with `assent ledger verify`. */
+export const proofBundle = z.strictObject({
+  format: z.literal('assent-consent-proof'),
+  schemaVersion: z.literal(1),
+  exportedAt: instant,
+  contactId,
+  clientId,
+  events: z.array(consentEvent),
+  notices: z.array(notice),
+  /** Opens `sealed`; absent in the record that the preference page gives, and after an erasure. Base64url, 32 bytes. */
+  contactKey: z.string().optional(),
+  checkpoint: checkpoint.optional(),
+  inclusion: inclusion.optional(),
+});
+export type ProofBundle = z.output<typeof proofBundle>;
+
+/** Opaque, signed, without an address in it, and good for ever (CS-06). */
+export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{60}$/, 'is not a link of ours');
+const linkParams = z.strictObject({ token: linkToken });
+
+export const suppressionReason = z.enum(['unsubscribed', 'complaint', 'hard_bounce', 'denied', 'objected', 'erased']);
+export type SuppressionReason = z.output<typeof suppressionReason>;
+
+const visitor = { capability: 'consent', audience: 'public' } as const;
+const member = { capability: 'consent', audience: 'client' } as const;
+
+export const showPreferences = route({
+  ...visitor,
+  id: 'showPreferences',
+  method: 'GET',
+  path: '/p/{token}',
+  status: 200,
+  summary: "A person's choices at one client: the first button stops everything.",
+  params: linkParams,
+  reply: page,
+  errors: ['not_found'],
+});
+
+/** `stop=all`, or the boxes as they stand: `<listId>.<purpose>=on`. */
+export const preferencesPost = z.object({ stop: z.literal('all').optional() }).catchall(z.string().max(10));
+
+export const changePreferences = route({
+  ...visitor,
+  id: 'changePreferences',
+  method: 'POST',
+  path: '/p/{token}',
+  status: 200,
+  summary: 'Change purposes and lists, or stop everything.',
+  params: linkParams,
+  body: preferencesPost,
+  accepts: 'form',
+  reply: page,
+  errors: ['not_found', 'invalid_fields', 'changed_meanwhile', 'unavailable'],
+});
+
+export const downloadRecord = route({
+  ...visitor,
+  id: 'downloadRecord',
+  method: 'GET',
+  path: '/p/{token}/record',
+  status: 200,
+  summary: "A person's own consent record, as a bundle that verifies offline; the address itself is not in it.",
+  params: linkParams,
+  reply: file('application/json'),
+  errors: ['not_found'],
+});
+
+export const showUnsubscribe = route({
+  ...visitor,
+  id: 'showUnsubscribe',
+  method: 'GET',
+  path: '/u/{token}',
+  status: 200,
+  summary: 'One button. A GET never unsubscribes: scanners follow links.',
+  params: linkParams,
+  reply: page,
+  errors: ['not_found'],
+});
+
+export const unsubscribe = route({
+  ...visitor,
+  id: 'unsubscribe',
+  method: 'POST',
+  path: '/u/{token}',
+  status: 200,
+  summary: 'RFC 8058 one-click unsubscribe: any content type, empty body, no User-Agent, no cookie; never redirects.',
+  params: linkParams,
+  accepts: 'anything',
+  reply: page,
+  errors: ['not_found', 'unavailable'],
+});
+
+export const findContact = route({
+  ...member,
+  id: 'findContact',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/contacts/find',
+  status: 200,
+  summary:
+    'The contact behind an exact address. The address is in the body, so that no log of addresses of pages has it.',
+  params: z.strictObject({ clientId }),
+  body: z.strictObject({ address: typedAddress }),
+  reply: json(
+    z.strictObject({
+      contactId,
+      lists: z.array(
+        z.strictObject({
+          listId,
+          status: z.enum(['pending', 'subscribed', 'unsubscribed']),
+          purposes: z.array(purposeState),
+          since: instant,
+        }),
+      ),
+      stopped: z.strictObject({ reason: suppressionReason, at: instant }).optional(),
+    }),
+  ),
+  showsContacts: true,
+  errors: ['not_found', 'reason_required'],
+});
+
+export const exportLedger = route({
+  ...member,
+  id: 'exportLedger',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/contacts/{contactId}/ledger',
+  status: 200,
+  summary: 'The proof bundle of a contact: every event, the notices shown, the checkpoint and the path to it.',
+  params: z.strictObject({ clientId, contactId }),
+  reply: json(proofBundle),
+  showsContacts: true,
+  errors: ['not_found', 'reason_required'],
+});
+
+export const reasonHeader = z.object({ 'x-assent-reason': reason });
+
+export const consentRoutes = [
+  showPreferences,
+  changePreferences,
+  downloadRecord,
+  showUnsubscribe,
+  unsubscribe,
+  findContact,
+  exportLedger,
+] as const;

@@ -1,0 +1,294 @@
+import * as z from 'zod';
+import {
+  clientId,
+  clientParams,
+  contactId,
+  endpointId,
+  id,
+  instant,
+  line,
+  listId,
+  pageOf,
+  paging,
+  sha256,
+  typedAddress,
+} from './common.ts';
+import { json, route } from './route.ts';
+import { fieldValue } from './sign-up.ts';
+import { purposeState } from './consent.ts';
+
+export const eventTypes = ['subscription.confirmed', 'subscription.updated', 'subscription.withdrawn'] as const;
+export const eventType = z.enum(eventTypes);
+export type EventType = z.output<typeof eventType>;
+
+const eventBase = {
+  /** When it happened, which is not when it is delivered. */
+  timestamp: instant,
+};
+const subscription = {
+  clientId,
+  contactId,
+  listId: listId.optional(),
+  purposes: z.array(purposeState),
+  /** Place and hash in the ledger: what `assent ledger verify` finds again. */
+  consent: z.strictObject({ seq: z.int(), hash: sha256, noticeSha256: sha256.optional() }),
+};
+
+/** What an endpoint gets, as Standard Webhooks lay it out. A withdrawal names the contact by id only (CS-13). */
+export const webhookEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...eventBase,
+    type: z.literal('subscription.confirmed'),
+    data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
+  }),
+  z.strictObject({
+    ...eventBase,
+    type: z.literal('subscription.updated'),
+    data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
+  }),
+  z.strictObject({ ...eventBase, type: z.literal('subscription.withdrawn'), data: z.strictObject(subscription) }),
+  z.strictObject({ ...eventBase, type: z.literal('endpoint.test'), data: z.strictObject({ clientId, endpointId }) }),
+]);
+export type WebhookEvent = z.output<typeof webhookEvent>;
+
+/** `disabled`: the endpoint answered 410, or a person switched it off. */
+export const endpointStatus = z.enum(['active', 'disabled']);
+
+export const endpoint = z.strictObject({
+  endpointId,
+  clientId,
+  url: z.string(),
+  description: z.string(),
+  status: endpointStatus,
+  disabledBecause: z.string().optional(),
+  createdAt: instant,
+});
+export type Endpoint = z.output<typeof endpoint>;
+
+/** `whsec_` and base64 of 32 bytes (Standard Webhooks). */
+export const signingSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/);
+export const endpointWithSecret = z.strictObject({ ...endpoint.shape, secret: signingSecret });
+
+export const deliveryStatus = z.enum(['waiting', 'delivered', 'failed', 'cancelled']);
+
+export const attempt = z.strictObject({
+  at: instant,
+  /** HTTP status of the answer; absent when there was none. */
+  status: z.int().optional(),
+  /** Why it did not count: "timed out after 10 s", "answered 500", … */
+  problem: z.string().optional(),
+  ms: z.int(),
+});
+
+export const delivery = z.strictObject({
+  deliveryId: z.string(),
+  endpointId,
+  type: z.enum([...eventTypes, 'endpoint.test']),
+  contactId: contactId.optional(),
+  status: deliveryStatus,
+  attempts: z.array(attempt),
+  createdAt: instant,
+  nextAttemptAt: instant.optional(),
+});
+export type Delivery = z.output<typeof delivery>;
+
+export const digest = z.strictObject({
+  /** Daily mail of what was captured and withdrawn, for clients that have no endpoint. */
+  enabled: z.boolean(),
+  address: typedAddress.optional(),
+});
+
+/** An export is made in the background; `url` is good for ten minutes. */
+export const contactExport = z.strictObject({
+  exportId: id,
+  listId,
+  status: z.enum(['running', 'ready', 'failed']),
+  rows: z.int().optional(),
+  url: z.string().optional(),
+  createdAt: instant,
+});
+export type ContactExport = z.output<typeof contactExport>;
+
+const member = { capability: 'forwarding', audience: 'client' } as const;
+const endpointParams = z.strictObject({ clientId, endpointId });
+const deliveryId = z.string().regex(/^[0-9A-Za-z_-]{10,64}$/, 'is not a delivery id');
+
+export const createEndpoint = route({
+  ...member,
+  id: 'createEndpoint',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/endpoints',
+  status: 201,
+  summary: 'Name an https address that gets captured contacts. The signing secret is shown this once.',
+  params: clientParams,
+  body: z.strictObject({ url: z.string().max(2048), description: line(200).default('Webhook') }),
+  reply: json(endpointWithSecret),
+  errors: ['not_found', 'invalid_fields', 'limit_reached'],
+});
+
+export const listEndpoints = route({
+  ...member,
+  id: 'listEndpoints',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/endpoints',
+  status: 200,
+  summary: "A client's endpoints.",
+  params: clientParams,
+  query: paging,
+  reply: json(pageOf(endpoint)),
+  errors: ['not_found'],
+});
+
+export const disableEndpoint = route({
+  ...member,
+  id: 'disableEndpoint',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/endpoints/{endpointId}/disable',
+  status: 200,
+  summary: 'Stop delivering to an endpoint; what waits is kept and can be replayed.',
+  params: endpointParams,
+  reply: json(endpoint),
+  errors: ['not_found', 'changed_meanwhile'],
+});
+
+export const enableEndpoint = route({
+  ...member,
+  id: 'enableEndpoint',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/endpoints/{endpointId}/enable',
+  status: 200,
+  summary: 'Deliver to an endpoint again.',
+  params: endpointParams,
+  reply: json(endpoint),
+  errors: ['not_found', 'changed_meanwhile'],
+});
+
+export const rotateEndpointSecret = route({
+  ...member,
+  id: 'rotateEndpointSecret',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/endpoints/{endpointId}/rotate-secret',
+  status: 200,
+  summary: 'A new signing secret; the old one signs beside it for a day.',
+  params: endpointParams,
+  reply: json(endpointWithSecret),
+  errors: ['not_found', 'changed_meanwhile'],
+});
+
+export const testEndpoint = route({
+  ...member,
+  id: 'testEndpoint',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/endpoints/{endpointId}/test',
+  status: 202,
+  summary: 'Send an `endpoint.test` event; its delivery shows how it went.',
+  params: endpointParams,
+  reply: json(delivery),
+  errors: ['not_found', 'wrong_state', 'unavailable'],
+});
+
+export const listDeliveries = route({
+  ...member,
+  id: 'listDeliveries',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/endpoints/{endpointId}/deliveries',
+  status: 200,
+  summary: 'What was delivered, what waits and what failed, newest first.',
+  params: endpointParams,
+  query: paging,
+  reply: json(pageOf(delivery)),
+  errors: ['not_found'],
+});
+
+export const replayDelivery = route({
+  ...member,
+  id: 'replayDelivery',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/endpoints/{endpointId}/deliveries/{deliveryId}/replay',
+  status: 202,
+  summary: 'Deliver one event again, with the same webhook id, so that the receiver can tell.',
+  params: z.strictObject({ clientId, endpointId, deliveryId }),
+  reply: json(delivery),
+  errors: ['not_found', 'wrong_state', 'unavailable'],
+});
+
+export const replaySince = route({
+  ...member,
+  id: 'replaySince',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/endpoints/{endpointId}/replay',
+  status: 202,
+  summary: 'Deliver all events since a time again.',
+  params: endpointParams,
+  body: z.strictObject({ since: instant }),
+  reply: json(z.strictObject({ replayed: z.int(), nextSince: instant.optional() })),
+  errors: ['not_found', 'wrong_state', 'unavailable'],
+});
+
+export const getDigest = route({
+  ...member,
+  id: 'getDigest',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/digest',
+  status: 200,
+  summary: 'Whether, and to whom, the daily digest goes.',
+  params: clientParams,
+  reply: json(digest),
+  errors: ['not_found'],
+});
+
+export const setDigest = route({
+  ...member,
+  id: 'setDigest',
+  method: 'PUT',
+  path: '/v1/clients/{clientId}/digest',
+  status: 200,
+  summary: 'Switch the daily digest on or off.',
+  params: clientParams,
+  body: digest,
+  reply: json(digest),
+  errors: ['not_found', 'invalid_fields'],
+});
+
+export const startExport = route({
+  ...member,
+  id: 'startExport',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/exports',
+  status: 202,
+  summary: 'Make a CSV file of the people subscribed to a list, safe to open in a spreadsheet.',
+  params: clientParams,
+  body: z.strictObject({ listId }),
+  reply: json(contactExport),
+  showsContacts: true,
+  errors: ['not_found', 'reason_required', 'unavailable'],
+});
+
+export const getExport = route({
+  ...member,
+  id: 'getExport',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/exports/{exportId}',
+  status: 200,
+  summary: 'Whether an export is ready, and where it is.',
+  params: z.strictObject({ clientId, exportId: id }),
+  reply: json(contactExport),
+  showsContacts: true,
+  errors: ['not_found', 'reason_required'],
+});
+
+export const forwardingRoutes = [
+  createEndpoint,
+  listEndpoints,
+  disableEndpoint,
+  enableEndpoint,
+  rotateEndpointSecret,
+  testEndpoint,
+  listDeliveries,
+  replayDelivery,
+  replaySince,
+  getDigest,
+  setDigest,
+  startExport,
+  getExport,
+] as const;

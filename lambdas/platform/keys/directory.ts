@@ -1,0 +1,50 @@
+import type { Key, TableDefinition } from './table.ts';
+
+/** Who the clients are and what they have: users, lists, forms, endpoints, members, audit events. */
+export const directoryTable = {
+  name: 'Directory',
+  environment: 'DIRECTORY_TABLE',
+  timeToLive: 'expiresAt',
+  recovery: true,
+} as const satisfies TableDefinition;
+
+export const clientKey = (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CLIENT' });
+/** All clients by name, in one partition: hundreds, not millions. */
+export const clientIndexKey = (clientId: string): Key => ({ pk: 'CLIENTS', sk: clientId });
+export const userKey = (userName: string): Key => ({ pk: `USER#${userName}`, sk: 'USER' });
+
+const ofClient = (clientId: string, kind: string, id: string): Key => ({
+  pk: `CLIENT#${clientId}`,
+  sk: `${kind}#${id}`,
+});
+export const clientUserKey = (clientId: string, userName: string): Key => ofClient(clientId, 'USER', userName);
+export const listKey = (clientId: string, listId: string): Key => ofClient(clientId, 'LIST', listId);
+export const formKey = (clientId: string, formId: string): Key => ofClient(clientId, 'FORM', formId);
+export const endpointKey = (clientId: string, endpointId: string): Key => ofClient(clientId, 'ENDPOINT', endpointId);
+export const digestKey = (clientId: string): Key => ofClient(clientId, 'DIGEST', 'DAILY');
+export const exportKey = (clientId: string, exportId: string): Key => ofClient(clientId, 'EXPORT', exportId);
+export const kindPrefix = (kind: 'USER' | 'LIST' | 'FORM' | 'ENDPOINT'): string => `${kind}#`;
+
+/** What a visitor of a form gets to see: one read, no client id needed. */
+export const publishedFormKey = (formId: string): Key => ({ pk: `FORM#${formId}`, sk: 'PUBLISHED' });
+
+/** A month of audit events of a client; operators' own stand under client `-`. */
+export const auditPartition = (clientId: string, month: string): string => `AUDIT#${clientId}#${month}`;
+export const auditKey = (clientId: string, at: string, id: string): Key => ({
+  pk: auditPartition(clientId, at.slice(0, 7)),
+  sk: `${at}#${id}`,
+});
+
+/** Members of a list are spread, so that a list of ten million can be read in parallel. */
+export const memberPartitions = 64;
+export const memberPartition = (listId: string, partition: number): string => `MEMBERS#${listId}#${partition}`;
+export const memberKey = (listId: string, contactId: string): Key => ({
+  pk: memberPartition(listId, partitionOf(contactId)),
+  sk: contactId,
+});
+/** Finds a contact's address key by its id. */
+export const contactKey = (contactId: string): Key => ({ pk: `CONTACT#${contactId}`, sk: 'CONTACT' });
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Contact ids are random base64url: their first character is one of 64, evenly. */
+const partitionOf = (contactId: string): number => alphabet.indexOf(contactId.charAt(0));

@@ -1,0 +1,13 @@
+import type { Key, TableDefinition } from './table.ts';
+
+/** What must be forgotten: rates and used challenges. No recovery, no stream, no backup. */
+export const ephemeralTable = {
+  name: 'Ephemeral',
+  environment: 'EPHEMERAL_TABLE',
+  timeToLive: 'expiresAt',
+  recovery: false,
+} as const satisfies TableDefinition;
+
+/** Sign-ups from one network in one hour; `networkHash` is keyed and changes every day. */
+export const rateKey = (networkHash: string, hour: string): Key => ({ pk: `RATE#${networkHash}`, sk: hour });
+export const challengeKey = (challengeHash: string): Key => ({ pk: `CHALLENGE#${challengeHash}`, sk: 'USED' });
