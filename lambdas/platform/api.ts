@@ -1,0 +1,135 @@
+import middy from '@middy/core';
+import type { MiddlewareObj, MiddyfiedHandler } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import type { ErrorCode } from '#contract/errors.ts';
+import type { RouteSpec } from '#contract/route.ts';
+import { callerOf } from './caller.ts';
+import type { Caller, CallerPorts } from './caller.ts';
+import { DomainError } from './errors.ts';
+import type { Log } from './logger.ts';
+import { pageReply, problemReply, replyOf } from './reply.ts';
+import type { Page, ResultOf } from './reply.ts';
+import { parseRequest } from './request.ts';
+import type { PartsOf } from './request.ts';
+import { visitorOf } from './visitor.ts';
+import type { Visitor } from './visitor.ts';
+
+/**
+ * One Lambda of a capability and audience. Middleware is put together once, at load.
+ * @param app built on first use, so that importing costs nothing
+ */
+export function api<App extends { readonly api: ApiPorts }>(
+  handled: readonly Handled<App>[],
+  app: () => App,
+): ApiHandler {
+  const byKey = new Map(handled.map((each) => [`${each.route.method} ${each.route.path}`, each]));
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(accessLine(app))
+    .use(problems((event) => byKey.get(event.routeKey)?.route, app))
+    .handler(async (event) => {
+      const found = byKey.get(event.routeKey);
+      if (!found) throw new DomainError('not_found', 'there is nothing at this address');
+      return found.handle(event, app());
+    });
+}
+
+export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+
+/** What a use case gets. Every part has been judged by the route's schemas. */
+export interface RequestOf<R extends RouteSpec> extends PartsOf<R> {
+  readonly visitor: Visitor;
+  /** @throws DomainError on a public route, where nobody is signed in */
+  readonly caller: () => Caller;
+  readonly requestId: string;
+}
+
+export type Run<R extends RouteSpec, App> = (request: RequestOf<R>, app: App) => Promise<ResultOf<R>>;
+
+/** What every HTTP function needs besides its own. */
+export interface ApiPorts {
+  readonly log: Log;
+  readonly originSecret: () => Promise<string>;
+  /** Only for audiences that sign in. */
+  readonly callers?: CallerPorts;
+  /** Friendly words for people, where a page was asked for. */
+  readonly problemPage?: (code: ErrorCode) => Page;
+}
+
+export interface Handled<App> {
+  readonly route: RouteSpec;
+  readonly handle: (event: APIGatewayProxyEventV2, app: App) => Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+/** Binds a route of the contract to the use case that serves it. */
+export const on = <R extends RouteSpec, App extends { readonly api: ApiPorts }>(
+  route: R,
+  run: Run<R, App>,
+): Handled<App> => ({
+  route,
+  handle: async (event, app) => {
+    const parts = parseRequest(route, event);
+    const caller = route.audience === 'public' ? undefined : await knownCaller(route, event, parts.params, app.api);
+    const visitor = visitorOf(event.headers, event.requestContext.http.sourceIp, await secretFor(route, app.api));
+    const { requestId } = event.requestContext;
+    return replyOf(route, await run({ ...parts, visitor, caller: () => signedIn(caller), requestId }, app));
+  },
+});
+
+/** Only public pages look at where a visitor comes from. */
+const secretFor = (route: RouteSpec, ports: ApiPorts): Promise<string | undefined> =>
+  route.audience === 'public' ? ports.originSecret() : Promise.resolve(undefined);
+
+const ofClient = z.object({ clientId: z.string() });
+
+function knownCaller(
+  route: RouteSpec,
+  event: APIGatewayProxyEventV2,
+  params: unknown,
+  ports: ApiPorts,
+): Promise<Caller> {
+  if (!ports.callers)
+    throw new Error(`${route.id} needs a signed-in caller, and this function was given no way to know one`);
+  return callerOf(route, event, ofClient.safeParse(params).data?.clientId, ports.callers);
+}
+
+function signedIn(caller: Caller | undefined): Caller {
+  if (!caller) throw new DomainError('unauthenticated', 'sign in first');
+  return caller;
+}
+
+type ApiMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+
+/** What was thrown becomes a problem document, or a page where a page was asked for. */
+const problems = (
+  routeOf: (event: APIGatewayProxyEventV2) => RouteSpec | undefined,
+  app: () => { readonly api: ApiPorts },
+): ApiMiddleware => ({
+  onError: (request) => {
+    const { requestId } = request.event.requestContext;
+    const thrown = request.error;
+    if (!(thrown instanceof DomainError))
+      app().api.log.error('request failed', { route: request.event.routeKey, requestId }, thrown);
+    const error =
+      thrown instanceof DomainError
+        ? thrown
+        : new DomainError('internal', 'something went wrong on our side; try again in a minute');
+    const asked = routeOf(request.event)?.reply.kind;
+    const page = asked === 'page' ? app().api.problemPage?.(error.code) : undefined;
+    request.response = page ? pageReply(page, 200) : problemReply(error, requestId);
+  },
+});
+
+/** One line per request: no address, no path (it may hold a token), no body. */
+const accessLine = (app: () => { readonly api: ApiPorts }): ApiMiddleware => {
+  const line: NonNullable<ApiMiddleware['after']> = (request) => {
+    const { requestId, timeEpoch } = request.event.requestContext;
+    app().api.log.info('request', {
+      route: request.event.routeKey,
+      status: request.response?.statusCode,
+      ms: Date.now() - timeEpoch,
+      requestId,
+    });
+  };
+  return { after: line, onError: line };
+};
