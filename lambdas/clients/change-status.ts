@@ -1,0 +1,44 @@
+import type { approveClient, Client, suspendClient } from '#contract/clients.ts';
+import type { Run } from '#lambdas/platform/api.ts';
+import { DomainError, notFound } from '#lambdas/platform/errors.ts';
+import { reply } from '#lambdas/platform/reply.ts';
+import type { ClientsApp } from './app.ts';
+
+/** The tenant first: an approved client without one could not send a single mail. */
+export const approve: Run<typeof approveClient, ClientsApp> = async ({ params, body, caller }, app) => {
+  const found = await known(app, params.clientId);
+  if (found.status === 'approved') throw new DomainError('wrong_state', 'this client is approved already');
+  await app.tenants.create(found.clientId);
+  return reply(
+    await change(app, found, { status: 'approved', approvedAt: app.clock.now() }, caller().userName, body.reason),
+  );
+};
+
+/** Its forms read the status with each page: they close at once. Unsubscribing never asks for it (CS-06). */
+export const suspend: Run<typeof suspendClient, ClientsApp> = async ({ params, body, caller }, app) => {
+  const found = await known(app, params.clientId);
+  if (found.status === 'suspended') throw new DomainError('wrong_state', 'this client is suspended already');
+  return reply(
+    await change(app, found, { status: 'suspended', suspendedAt: app.clock.now() }, caller().userName, body.reason),
+  );
+};
+
+async function known(app: ClientsApp, clientId: string): Promise<Client> {
+  const found = await app.store.find(clientId);
+  if (!found) throw notFound('client');
+  return found;
+}
+
+async function change(
+  app: ClientsApp,
+  from: Client,
+  by: Partial<Client>,
+  actor: string,
+  reason: string,
+): Promise<Client> {
+  const to = { ...from, ...by };
+  const audit = { clientId: from.clientId, actor, action: `client.${to.status}`, subject: from.clientId, reason };
+  if (!(await app.store.change(from, to, audit, { at: app.clock.now(), id: app.ids.next() })))
+    throw new DomainError('changed_meanwhile', 'somebody else changed this client just now; look at it again');
+  return to;
+}

@@ -1,0 +1,19 @@
+import { approveClient, createClient, createUser, listClients, suspendClient } from '#contract/clients.ts';
+import { api, on } from '#lambdas/platform/api.ts';
+
+import { clientsApp } from './app.ts';
+import { approve, suspend } from './change-status.ts';
+import { run as runCreateClient } from './create-client.ts';
+import { run as runCreateUser } from './create-user.ts';
+import { all } from './look-up.ts';
+
+export const handler = api(
+  [
+    on(createClient, runCreateClient),
+    on(listClients, all),
+    on(approveClient, approve),
+    on(suspendClient, suspend),
+    on(createUser, runCreateUser),
+  ],
+  clientsApp,
+);

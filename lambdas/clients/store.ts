@@ -1,0 +1,125 @@
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { auditEvent, client, user } from '#contract/clients.ts';
+import type { AuditEvent, Client, User } from '#contract/clients.ts';
+import { auditItem } from '#lambdas/platform/audit.ts';
+import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import { conditionsFailed } from '#lambdas/platform/db.ts';
+import type { Db } from '#lambdas/platform/db.ts';
+import { tableName } from '#lambdas/platform/environment.ts';
+import {
+  auditPartition,
+  clientIndexKey,
+  clientKey,
+  clientUserKey,
+  directoryTable,
+  kindPrefix,
+  userKey,
+} from '#lambdas/platform/keys/directory.ts';
+import type { Key } from '#lambdas/platform/keys/table.ts';
+import { listing } from '#lambdas/platform/listing.ts';
+import type { Listing, Paging } from '#lambdas/platform/listing.ts';
+
+interface Stamp {
+  readonly at: string;
+  readonly id: string;
+}
+
+const stored = z.object({ v: z.literal(1) });
+/** Items of version 1; an older version would be read through a schema of its own (docs/data-model.md). */
+const readClient = (item: unknown): Client => client.strip().parse(stored.loose().parse(item));
+const readUser = (item: unknown): User => user.strip().parse(stored.loose().parse(item));
+const readAuditEvent = (item: unknown): AuditEvent => auditEvent.strip().parse(stored.loose().parse(item));
+const fresh = 'attribute_not_exists(pk)';
+
+export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => ({
+  async add(added: Client, audit: AuditEntry, stamp: Stamp): Promise<void> {
+    const item = { v: 1, ...added };
+    await db.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Put: { TableName, Item: { ...clientKey(added.clientId), ...item }, ConditionExpression: fresh } },
+          { Put: { TableName, Item: { ...clientIndexKey(added.clientId), ...item }, ConditionExpression: fresh } },
+          { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
+        ],
+      }),
+    );
+  },
+
+  async find(clientId: string): Promise<Client | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: clientKey(clientId) }));
+    return Item === undefined ? undefined : readClient(Item);
+  },
+
+  all: (paging: Paging): Promise<Listing<Client>> =>
+    listing(db, { ...paging, TableName, pk: clientIndexKey('').pk, read: readClient }),
+
+  /** @returns false when the client changed since it was read */
+  async change(from: Client, to: Client, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+    const Update = (Key: Key) => ({
+      TableName,
+      Key,
+      UpdateExpression: to.status === 'approved' ? 'SET #s = :to, approvedAt = :at' : 'SET #s = :to, suspendedAt = :at',
+      ConditionExpression: '#s = :from',
+      ExpressionAttributeNames: { '#s': 'status' },
+      ExpressionAttributeValues: { ':from': from.status, ':to': to.status, ':at': stamp.at },
+    });
+    try {
+      await db.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            { Update: Update(clientKey(from.clientId)) },
+            { Update: Update(clientIndexKey(from.clientId)) },
+            { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
+          ],
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (conditionsFailed(error)) return false;
+      throw error;
+    }
+  },
+
+  /** @returns false when the user name is taken */
+  async addUser(added: User, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+    const item = { v: 1, ...added };
+    const ofClient =
+      added.clientId === undefined ? userKey(added.userName) : clientUserKey(added.clientId, added.userName);
+    const keys = added.clientId === undefined ? [ofClient] : [userKey(added.userName), ofClient];
+    try {
+      await db.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            ...keys.map((key) => ({ Put: { TableName, Item: { ...key, ...item }, ConditionExpression: fresh } })),
+            { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
+          ],
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (conditionsFailed(error)) return false;
+      throw error;
+    }
+  },
+
+  async findUser(userName: string): Promise<User | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: userKey(userName) }));
+    return Item === undefined ? undefined : readUser(Item);
+  },
+
+  usersOf: (clientId: string, paging: Paging): Promise<Listing<User>> =>
+    listing(db, { ...paging, TableName, pk: clientKey(clientId).pk, prefix: kindPrefix('USER'), read: readUser }),
+
+  /** Newest first, of the month of `at`. */
+  auditEvents: (clientId: string, at: string, paging: Paging): Promise<Listing<AuditEvent>> =>
+    listing(db, {
+      ...paging,
+      TableName,
+      pk: auditPartition(clientId, at.slice(0, 7)),
+      newestFirst: true,
+      read: readAuditEvent,
+    }),
+});
+
+export type ClientsStore = ReturnType<typeof clientsStore>;

@@ -1,0 +1,24 @@
+import type { ErrorCode } from '#contract/errors.ts';
+import type { ApiPorts } from './api.ts';
+import { auditTrail } from './audit.ts';
+import { systemClock } from './clock.ts';
+import { documentClient } from './db.ts';
+import { randomIds } from './ids.ts';
+import { jsonLog } from './logger.ts';
+import type { Page } from './reply.ts';
+import { originSecret } from './secrets.ts';
+import { knownUsers } from './users.ts';
+
+/** For functions behind the sign-in. */
+export const signedInPorts = (): ApiPorts => ({
+  log: jsonLog,
+  originSecret,
+  callers: { users: knownUsers(documentClient()), audit: auditTrail(documentClient(), systemClock, randomIds) },
+});
+
+/** For functions that anybody may call. */
+export const publicPorts = (problemPage: (code: ErrorCode) => Page): ApiPorts => ({
+  log: jsonLog,
+  originSecret,
+  problemPage,
+});
