@@ -1,0 +1,41 @@
+import type { SuppressionReason } from '#contract/consent.ts';
+import type { Purpose } from '#contract/sign-up.ts';
+import type { Mailbox, Standing, Subscription } from './standing.ts';
+
+export type MaySend =
+  | { readonly send: true; readonly tracked: { readonly open: boolean; readonly click: boolean } }
+  | { readonly send: false; readonly because: SuppressionReason | 'not_subscribed' | 'unknown_contact' };
+
+/** Whether this person may get this message now. Asked with consistent reads right before SES (CS-08). */
+export function maySend(about: {
+  readonly standing: Standing | undefined;
+  readonly mailbox: Mailbox | undefined;
+  readonly listId: string;
+  readonly purpose: 'confirm' | 'welcome' | 'campaign';
+}): MaySend {
+  const { standing, mailbox, listId, purpose } = about;
+  if (!standing) return { send: false, because: 'unknown_contact' };
+  if (mailbox?.suppressed) return { send: false, because: mailbox.suppressed.reason };
+  const subscription = standing.lists[listId];
+  if (purpose === 'confirm') return mayAskToConfirm(standing, subscription);
+  if (standing.stopped) return { send: false, because: standing.stopped.reason };
+  if (subscription?.status !== 'subscribed' || !agreed(subscription, 'marketing_email'))
+    return { send: false, because: subscription?.status === 'unsubscribed' ? 'unsubscribed' : 'not_subscribed' };
+  return {
+    send: true,
+    tracked: { open: agreed(subscription, 'open_tracking'), click: agreed(subscription, 'click_tracking') },
+  };
+}
+
+/**
+ * Somebody who unsubscribed may ask again, and only their own confirmation lifts the stop (CS-12). Who complained, denied
+ * or was erased is not written to again because somebody typed their address into a form (SC-21).
+ */
+function mayAskToConfirm({ stopped }: Standing, subscription: Subscription | undefined): MaySend {
+  if (stopped && stopped.reason !== 'unsubscribed') return { send: false, because: stopped.reason };
+  if (!subscription?.pending) return { send: false, because: 'not_subscribed' };
+  return { send: true, tracked: { open: false, click: false } };
+}
+
+export const agreed = (subscription: Subscription, purpose: Purpose): boolean =>
+  subscription.purposes.some((each) => each.purpose === purpose && each.state === 'given');

@@ -1,0 +1,141 @@
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { client } from '#contract/clients.ts';
+import { notice } from '#contract/consent.ts';
+import type { Notice } from '#contract/consent.ts';
+import { form, list } from '#contract/sign-up.ts';
+import type { Form, List } from '#contract/sign-up.ts';
+import { conditionFailed, conditionsFailed } from '#lambdas/platform/db.ts';
+import type { Db } from '#lambdas/platform/db.ts';
+import { tableName } from '#lambdas/platform/environment.ts';
+import {
+  clientKey,
+  directoryTable,
+  formKey,
+  kindPrefix,
+  listKey,
+  publishedFormKey,
+} from '#lambdas/platform/keys/directory.ts';
+import { ledgerTable, noticeKey } from '#lambdas/platform/keys/ledger.ts';
+import { listing } from '#lambdas/platform/listing.ts';
+import type { Listing, Paging } from '#lambdas/platform/listing.ts';
+
+const stored = z.object({ v: z.literal(1) }).loose();
+const readList = (item: unknown): List => list.strip().parse(stored.parse(item));
+const readForm = (item: unknown): Form => form.strip().parse(stored.parse(item));
+
+/** What a visitor's page needs, in one item: written at publication, never put together per request. */
+export const publishedForm = z.object({
+  v: z.literal(1),
+  form: form.strip(),
+  listTitle: z.string(),
+  notice: notice.strip(),
+  noticeSha256: z.string(),
+});
+export type PublishedForm = z.output<typeof publishedForm>;
+
+const fresh = 'attribute_not_exists(pk)';
+
+export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
+  async client(clientId: string) {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: clientKey(clientId) }));
+    return Item === undefined ? undefined : client.strip().parse(stored.parse(Item));
+  },
+
+  async addList(added: List): Promise<void> {
+    const Item = { ...listKey(added.clientId, added.listId), v: 1, ...added };
+    await db.send(new PutCommand({ TableName, Item, ConditionExpression: fresh }));
+  },
+
+  async list(clientId: string, listId: string): Promise<List | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: listKey(clientId, listId) }));
+    return Item === undefined ? undefined : readList(Item);
+  },
+
+  lists: (clientId: string, paging: Paging): Promise<Listing<List>> =>
+    listing(db, { ...paging, TableName, pk: clientKey(clientId).pk, prefix: kindPrefix('LIST'), read: readList }),
+
+  async addForm(added: Form): Promise<void> {
+    const Item = { ...formKey(added.clientId, added.formId), v: 1, ...added };
+    await db.send(new PutCommand({ TableName, Item, ConditionExpression: fresh }));
+  },
+
+  async form(clientId: string, formId: string): Promise<Form | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: formKey(clientId, formId) }));
+    return Item === undefined ? undefined : readForm(Item);
+  },
+
+  forms: (clientId: string, paging: Paging): Promise<Listing<Form>> =>
+    listing(db, { ...paging, TableName, pk: clientKey(clientId).pk, prefix: kindPrefix('FORM'), read: readForm }),
+
+  /** @returns false when the form changed since `from` was read */
+  async changeForm(from: Form, to: Form): Promise<boolean> {
+    try {
+      await db.send(
+        new PutCommand({ TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) }),
+      );
+      return true;
+    } catch (error) {
+      if (conditionFailed(error)) return false;
+      throw error;
+    }
+  },
+
+  /** The notice is kept for good in the same transaction that shows it. @returns false when the form changed since `from` was read */
+  async publish(from: Form, to: Form, published: PublishedForm, kept: Notice): Promise<boolean> {
+    try {
+      await db.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
+            // No condition: the one above guards both, and each publication replaces the page.
+            { Put: { TableName, Item: { ...publishedFormKey(to.formId), ...published } } },
+            {
+              Put: {
+                TableName: tableName(ledgerTable),
+                Item: { ...noticeKey(kept.noticeId), ...kept },
+                ConditionExpression: fresh,
+              },
+            },
+          ],
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (conditionsFailed(error)) return false;
+      throw error;
+    }
+  },
+
+  /** @returns false when the form changed since `from` was read */
+  async close(from: Form, to: Form, published: PublishedForm): Promise<boolean> {
+    try {
+      await db.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
+            // No condition: the one above guards both.
+            { Put: { TableName, Item: { ...publishedFormKey(to.formId), ...published } } },
+          ],
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (conditionsFailed(error)) return false;
+      throw error;
+    }
+  },
+
+  async published(formId: string): Promise<PublishedForm | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: publishedFormKey(formId) }));
+    return Item === undefined ? undefined : publishedForm.parse(Item);
+  },
+});
+
+export type FormsStore = ReturnType<typeof formsStore>;
+
+const unchanged = (from: Form) => ({
+  ConditionExpression: 'updatedAt = :was AND #v = :version',
+  ExpressionAttributeNames: { '#v': 'version' },
+  ExpressionAttributeValues: { ':was': from.updatedAt, ':version': from.version },
+});

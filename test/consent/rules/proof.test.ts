@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConsentEvent, ProofBundle } from '#contract/consent.ts';
+import { sha256Of } from '#lambdas/platform/canonical-json.ts';
+import { merkleTree } from '#lambdas/consent/rules/merkle.ts';
+import type { Leaf } from '#lambdas/consent/rules/merkle.ts';
+import { verifyProof } from '#lambdas/consent/rules/proof.ts';
+import { afterConfirmation, afterPreferences, afterStop } from '#lambdas/consent/rules/standing-after.ts';
+import { at, id, listId, notice, person, requested } from '#test/support/people.ts';
+
+/** Requested, given, changed, withdrawn; a checkpoint among 12 other chains that saw the first `witnessed` events. */
+function bundle(witnessed = 4): ProofBundle {
+  const { ada, step: first, pending } = requested(person(), ['marketing_email', 'open_tracking']);
+  const second = afterConfirmation(first.standing, listId, pending, at(2), ada.sealFor);
+  const third = afterPreferences(second.standing, listId, ['marketing_email'], at(3))!;
+  const fourth = afterStop(third.standing, {
+    reason: 'unsubscribed',
+    channel: 'one_click',
+    at: at(4),
+    entityId: 'person',
+  })!;
+  const events = [first, second, third, fourth].map(({ event }) => event);
+  const head = events[witnessed - 1]!;
+  const { contactId } = ada.known;
+  const own: Leaf = { contactId, seq: head.seq, hash: head.hash };
+  const leaves = [
+    own,
+    ...Array.from({ length: 12 }, (_, index) => ({ contactId: id(), seq: 1, hash: sha256Of(`${index}`) })),
+  ];
+  leaves.sort((one, other) => (one.contactId < other.contactId ? -1 : 1));
+  const tree = merkleTree(leaves);
+  const index = leaves.indexOf(own);
+  return {
+    format: 'assent-consent-proof',
+    schemaVersion: 1,
+    exportedAt: at(9),
+    contactId,
+    clientId: ada.known.clientId,
+    events,
+    notices: [notice],
+    contactKey: ada.key.toString('base64url'),
+    checkpoint: { schemaVersion: 1, day: '2026-11-24', at: at(8), size: tree.size, root: tree.root },
+    inclusion: { seq: own.seq, hash: own.hash, index, path: tree.pathOf(index) },
+  };
+}
+
+const findings = (input: unknown) => {
+  const verdict = verifyProof(input);
+  return verdict.valid ? [] : verdict.findings.map(({ kind, seq }) => [kind, seq]);
+};
+const with_ = (events: (all: ConsentEvent[]) => ConsentEvent[], from = bundle()) => ({
+  ...from,
+  events: events([...from.events]),
+});
+
+describe('an honest bundle', () => {
+  it('verifies, and says how far the checkpoint witnesses it', () => {
+    expect(verifyProof(bundle(3))).toEqual({ valid: true, events: 4, witnessedUpTo: 3, checkpointDay: '2026-11-24' });
+  });
+
+  it('verifies without the key and without a checkpoint', () => {
+    const { contactKey: _key, checkpoint: _checkpoint, inclusion: _inclusion, ...rest } = bundle();
+    expect(verifyProof(rest)).toMatchObject({ valid: true, witnessedUpTo: 0 });
+  });
+
+  it('survives being written and read as JSON', () => {
+    expect(verifyProof(JSON.parse(JSON.stringify(bundle())))).toMatchObject({ valid: true });
+  });
+});
+
+describe('a bundle that was tampered with', () => {
+  it.each([1, 2, 3, 4])('names event %i when its time is changed', (seq) => {
+    expect(
+      findings(with_((all) => all.map((each) => (each.seq === seq ? { ...each, at: at(59) } : each)))),
+    ).toContainEqual(['event_changed', seq]);
+  });
+
+  it.each([1, 2, 3, 4])('names event %i when it is removed, be it first, in between, or last', (seq) => {
+    expect(findings(with_((all) => all.filter((each) => each.seq !== seq)))).toContainEqual(['event_removed', seq]);
+  });
+
+  it('names the tail when several are cut off', () => {
+    const found = findings(with_((all) => all.slice(0, 2)));
+    expect(found).toContainEqual(['event_removed', 3]);
+    expect(found).toContainEqual(['event_removed', 4]);
+  });
+
+  it('finds an event that was added twice', () => {
+    expect(findings(with_((all) => [...all.slice(0, 2), all[1]!, ...all.slice(2)]))).toContainEqual(['event_added', 2]);
+  });
+
+  it('finds an event rewritten with a hash that fits it, by the checkpoint or by the one after', () => {
+    const other = bundle();
+    const mixed = with_((all) => [...all.slice(0, 3), { ...other.events[3]!, contactId: all[0]!.contactId }]);
+    expect(findings(mixed).length).toBeGreaterThan(0);
+  });
+
+  it('finds another notice text', () => {
+    expect(
+      findings({ ...bundle(), notices: [{ ...notice, text: 'Harbour Books sells your address.' }] }),
+    ).toContainEqual(['notice_changed', 1]);
+  });
+
+  it('finds a checkpoint with another root', () => {
+    const honest = bundle();
+    expect(findings({ ...honest, checkpoint: { ...honest.checkpoint!, root: sha256Of('another') } })).toEqual([
+      ['checkpoint_mismatch', undefined],
+    ]);
+  });
+
+  it('finds a key that does not open what is sealed', () => {
+    expect(findings({ ...bundle(), contactKey: Buffer.alloc(32).toString('base64url') })).toContainEqual([
+      'sealed_unreadable',
+      1,
+    ]);
+  });
+
+  it('calls what is no bundle malformed', () => {
+    expect(findings({ hello: 'world' })).toEqual([['malformed', undefined]]);
+  });
+
+  it('is found whatever single string of an event is altered', () => {
+    const honest = bundle();
+    const strings = honest.events.flatMap((event, index) =>
+      Object.entries(event).flatMap(([field, value]) => (typeof value === 'string' ? [{ index, field, value }] : [])),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...strings), fc.nat(), ({ index, field, value }, where) => {
+        const place = where % value.length;
+        const altered = `${value.slice(0, place)}${value[place] === 'A' ? 'B' : 'A'}${value.slice(place + 1)}`;
+        const events = honest.events.map((event, at) => (at === index ? { ...event, [field]: altered } : event));
+        expect(verifyProof({ ...honest, events }).valid).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { maySend } from '#lambdas/consent/rules/may-send.ts';
+import { afterConfirmation, afterDenial, afterPreferences, afterStop } from '#lambdas/consent/rules/standing-after.ts';
+import type { Standing } from '#lambdas/consent/rules/standing.ts';
+import { at, listId, requested } from '#test/support/people.ts';
+
+const may = (
+  standing: Standing | undefined,
+  purpose: 'confirm' | 'welcome' | 'campaign' = 'campaign',
+  mailbox?: Parameters<typeof maySend>[0]['mailbox'],
+) => maySend({ standing, mailbox, listId, purpose });
+
+function confirmed(purposes: Parameters<typeof requested>[1] = ['marketing_email']) {
+  const { ada, step, pending } = requested(undefined, purposes);
+  return { ada, standing: afterConfirmation(step.standing, listId, pending, at(2), ada.sealFor).standing, pending };
+}
+
+describe('a request', () => {
+  it('gives nothing: the person may be asked to confirm, and nothing else', () => {
+    const { step } = requested();
+    expect(step.event).toMatchObject({ seq: 1, state: 'requested', entityId: 'person' });
+    expect(may(step.standing)).toEqual({ send: false, because: 'not_subscribed' });
+    expect(may(step.standing, 'confirm')).toMatchObject({ send: true });
+  });
+
+  it('goes away by itself when nothing is ever confirmed', () => {
+    expect(requested().step.standing.expiresAt).toBe(1_800_000_000);
+  });
+
+  it('leaves a subscription as it is until its own confirmation', () => {
+    const { ada, standing } = confirmed(['marketing_email', 'open_tracking']);
+    const again = requested(ada, ['marketing_email'], standing).step.standing;
+    expect(again.lists[listId]?.status).toBe('subscribed');
+    expect(may(again)).toEqual({ send: true, tracked: { open: true, click: false } });
+    expect(again.expiresAt).toBeUndefined();
+  });
+});
+
+describe('a confirmation', () => {
+  it('covers exactly the boxes that were ticked', () => {
+    const { standing } = confirmed(['marketing_email', 'click_tracking']);
+    expect(standing.lists[listId]?.purposes).toEqual([
+      { purpose: 'marketing_email', state: 'given' },
+      { purpose: 'open_tracking', state: 'refused' },
+      { purpose: 'click_tracking', state: 'given' },
+    ]);
+    expect(may(standing)).toEqual({ send: true, tracked: { open: false, click: true } });
+  });
+
+  it('lifts an earlier unsubscribing, which nothing else does (CS-12)', () => {
+    const { ada, standing } = confirmed();
+    const stopped = afterStop(standing, {
+      reason: 'unsubscribed',
+      channel: 'one_click',
+      at: at(3),
+      entityId: 'person',
+    })!.standing;
+    const asking = requested(ada, ['marketing_email'], stopped);
+    expect(may(asking.step.standing)).toEqual({ send: false, because: 'unsubscribed' });
+    const back = afterConfirmation(asking.step.standing, listId, asking.pending, at(5), ada.sealFor).standing;
+    expect(back.stopped).toBeUndefined();
+    expect(may(back)).toMatchObject({ send: true });
+  });
+
+  it('says renewed when the person was subscribed already', () => {
+    const { ada, standing } = confirmed();
+    const again = requested(ada, ['marketing_email'], standing);
+    expect(afterConfirmation(again.step.standing, listId, again.pending, at(4), ada.sealFor).event.state).toBe(
+      'renewed',
+    );
+  });
+});
+
+describe('stopping everything', () => {
+  it('works at once and is said once', () => {
+    const { standing } = confirmed();
+    const stop = { reason: 'unsubscribed', channel: 'one_click', at: at(3), entityId: 'person' } as const;
+    const stopped = afterStop(standing, stop)!;
+    expect(stopped.event).toMatchObject({ seq: 3, state: 'withdrawn', channel: 'one_click' });
+    expect(may(stopped.standing)).toEqual({ send: false, because: 'unsubscribed' });
+    expect(afterStop(stopped.standing, stop)).toBeUndefined();
+  });
+
+  it('voids a confirm link that is still out', () => {
+    const { ada, standing } = confirmed();
+    const asking = requested(ada, ['marketing_email'], standing).step.standing;
+    const stopped = afterStop(asking, {
+      reason: 'unsubscribed',
+      channel: 'one_click',
+      at: at(3),
+      entityId: 'person',
+    })!.standing;
+    expect(stopped.lists[listId]?.pending).toBeUndefined();
+  });
+
+  it('lets a complaint weigh more than an unsubscribing, and never the other way round', () => {
+    const { standing } = confirmed();
+    const unsubscribed = afterStop(standing, {
+      reason: 'unsubscribed',
+      channel: 'one_click',
+      at: at(3),
+      entityId: 'person',
+    })!.standing;
+    const complained = afterStop(unsubscribed, {
+      reason: 'complaint',
+      channel: 'complaint',
+      at: at(4),
+      entityId: 'feedback loop',
+    })!.standing;
+    expect(complained.stopped?.reason).toBe('complaint');
+    expect(
+      afterStop(complained, { reason: 'unsubscribed', channel: 'one_click', at: at(5), entityId: 'person' }),
+    ).toBeUndefined();
+  });
+});
+
+describe('"this was not me"', () => {
+  it('voids the request, and no form makes us write again', () => {
+    const { ada, step, pending } = requested();
+    const denied = afterDenial(step.standing, listId, pending, at(2)).standing;
+    const again = requested(ada, ['marketing_email'], denied).step.standing;
+    expect(may(again, 'confirm')).toEqual({ send: false, because: 'denied' });
+  });
+
+  it('leaves a subscriber what they have', () => {
+    const { ada, standing } = confirmed();
+    const again = requested(ada, ['marketing_email'], standing);
+    const denied = afterDenial(again.step.standing, listId, again.pending, at(4)).standing;
+    expect(may(denied)).toMatchObject({ send: true });
+    expect(denied.lists[listId]?.pending).toBeUndefined();
+  });
+});
+
+describe('preferences', () => {
+  it('end the list when its box is unticked, and tracking with it', () => {
+    const { standing } = confirmed(['marketing_email', 'open_tracking']);
+    const step = afterPreferences(standing, listId, ['open_tracking'], at(3))!;
+    expect(step.event).toMatchObject({ state: 'withdrawn', listId, channel: 'preference_centre' });
+    expect(step.standing.lists[listId]?.purposes.map(({ state }) => state)).toEqual([
+      'withdrawn',
+      'withdrawn',
+      'refused',
+    ]);
+    expect(may(step.standing)).toEqual({ send: false, because: 'unsubscribed' });
+  });
+
+  it('write nothing when nothing changes', () => {
+    const { standing } = confirmed();
+    expect(afterPreferences(standing, listId, ['marketing_email'], at(3))).toBeUndefined();
+  });
+});
+
+it('a mailbox that does not exist is written to by no client', () => {
+  const { standing } = confirmed();
+  expect(may(standing, 'campaign', { v: 1, suppressed: { reason: 'hard_bounce', at: at(3) } })).toEqual({
+    send: false,
+    because: 'hard_bounce',
+  });
+});
