@@ -17,7 +17,14 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+      },
     },
   },
   {
@@ -46,28 +53,60 @@ export default tseslint.config(
   },
   {
     files: ['lambdas/platform/**/*.{ts,tsx}'],
-    rules: imports(forbid('platform knows no capability', '#lambdas/*/**', '!#lambdas/platform/**', '#lib/**', '#local/**')),
+    rules: imports(
+      forbid('platform knows no capability', '#lambdas/*/**', '!#lambdas/platform/**', '#lib/**', '#local/**'),
+    ),
   },
   {
     files: ['lambdas/*/**/*.{ts,tsx}'],
     ignores: ['lambdas/platform/**'],
     rules: imports(
       upward,
-      forbid('production code knows neither infrastructure nor the local cloud', '#lib/**', '#local/**', '#test/**', 'aws-cdk-lib'),
-      forbid('the store of another capability is its own affair: call a use case', '#lambdas/*/store.ts', '#lambdas/*/app.ts'),
+      forbid(
+        'production code knows neither infrastructure nor the local cloud',
+        '#lib/**',
+        '#local/**',
+        '#test/**',
+        'aws-cdk-lib',
+      ),
+      forbid(
+        'the store of another capability is its own affair: call a use case',
+        '#lambdas/*/store.ts',
+        '#lambdas/*/app.ts',
+      ),
     ),
   },
   {
     files: ['lambdas/*/rules/**/*.{ts,tsx}'],
     rules: imports(
       upward,
-      forbid('a rule is pure: types and the contract only', '#lib/**', '#local/**', '@aws-sdk/**', '#lambdas/*/store.ts', '../store.ts', '../app.ts', 'node:fs', 'node:dns*', 'node:http*', 'node:net'),
+      forbid(
+        'a rule is pure: types and the contract only',
+        '#lib/**',
+        '#local/**',
+        '@aws-sdk/**',
+        '#lambdas/*/store.ts',
+        '../store.ts',
+        '../app.ts',
+        'node:fs',
+        'node:dns*',
+        'node:http*',
+        'node:net',
+      ),
     ),
   },
   {
     files: ['lib/**/*.ts'],
     rules: imports(
-      forbid('infrastructure imports the contract and key definitions only', '#lambdas/**', '!#lambdas/platform', '!#lambdas/platform/keys', '!#lambdas/platform/keys/**', '#local/**', '#test/**'),
+      forbid(
+        'infrastructure imports the contract and key definitions only',
+        '#lambdas/**',
+        '!#lambdas/platform',
+        '!#lambdas/platform/keys',
+        '!#lambdas/platform/keys/**',
+        '#local/**',
+        '#test/**',
+      ),
     ),
   },
   {

@@ -1,0 +1,11 @@
+/**
+ * What a function may do with a table, in words. `grantReadData` and its like also allow Scan, and are not used.
+ * A transaction asks for the action of each of its parts.
+ */
+export const tableActions = {
+  read: ['dynamodb:GetItem', 'dynamodb:Query'],
+  look: ['dynamodb:GetItem'],
+  append: ['dynamodb:PutItem'],
+  change: ['dynamodb:UpdateItem'],
+} as const;
+export type TableUse = keyof typeof tableActions;

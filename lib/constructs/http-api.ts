@@ -1,0 +1,88 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  CfnRoute,
+  CfnStage,
+  HttpApi,
+  HttpAuthorizer,
+  HttpAuthorizerType,
+  HttpIntegrationType,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { routesOf } from '#contract/routes.ts';
+import type { Audience, Capability } from '#contract/route.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface AssentApiProps {
+  readonly userPool: UserPool;
+  readonly userPoolClient: UserPoolClient;
+  readonly logRetention: RetentionDays;
+}
+
+/** The gateway. Its routes are those of the contract; who may call them is the contract's audience. */
+export class AssentApi extends Construct {
+  readonly api: HttpApi;
+  private readonly authorizer: HttpAuthorizer;
+
+  constructor(scope: Construct, id: string, props: AssentApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', { description: 'Assent', createDefaultStage: false });
+    const { region } = Stack.of(this);
+    this.authorizer = new HttpAuthorizer(this, 'SignedIn', {
+      httpApi: this.api,
+      type: HttpAuthorizerType.JWT,
+      identitySource: ['$request.header.Authorization'],
+      jwtIssuer: `https://cognito-idp.${region}.amazonaws.com/${props.userPool.userPoolId}`,
+      jwtAudience: [props.userPoolClient.userPoolClientId],
+    });
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new CfnStage(this, 'Stage', {
+      apiId: this.api.apiId,
+      stageName: '$default',
+      autoDeploy: true,
+      defaultRouteSettings: { throttlingBurstLimit: 500, throttlingRateLimit: 200 },
+      accessLogSettings: {
+        destinationArn: log.logGroupArn,
+        // No address, no path (it may hold a link's token), no user agent (requirements.md 5.1).
+        format: JSON.stringify({
+          requestId: '$context.requestId',
+          route: '$context.routeKey',
+          status: '$context.status',
+          ms: '$context.responseLatency',
+          integrationError: '$context.integrationErrorMessage',
+        }),
+      },
+    });
+  }
+
+  /** Lets a function serve all routes of a capability and audience. */
+  serve(capability: Capability, audience: Audience, { function: served }: ServiceFunction): void {
+    const integration = new CfnIntegration(this, `${capability}-${audience}`, {
+      apiId: this.api.apiId,
+      integrationType: HttpIntegrationType.AWS_PROXY,
+      integrationUri: served.functionArn,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
+    });
+    for (const route of routesOf(capability, audience))
+      new CfnRoute(this, route.id, {
+        apiId: this.api.apiId,
+        routeKey: `${route.method} ${route.path}`,
+        target: `integrations/${integration.ref}`,
+        ...(audience === 'public'
+          ? { authorizationType: 'NONE' }
+          : { authorizationType: 'JWT', authorizerId: this.authorizer.authorizerId }),
+      });
+    served.addPermission(`Gateway-${capability}-${audience}`, {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: this.api.arnForExecuteApi('*', '/*', '$default'),
+    });
+  }
+}

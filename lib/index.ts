@@ -1,0 +1,7 @@
+export { AssentStage, assentStacks } from './assent-stage.ts';
+export type { AssentStacksProps, AssentStageProps } from './assent-stage.ts';
+export { DataStack } from './data-stack.ts';
+export { MailStack } from './mail-stack.ts';
+export { ServiceStack } from './service-stack.ts';
+export { settings, settingsFrom } from './settings.ts';
+export type { Settings } from './settings.ts';

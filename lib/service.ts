@@ -1,0 +1,35 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { bundleFunctions } from './constructs/function-bundle.ts';
+import type { AssentApi } from './constructs/http-api.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
+import type { ServiceFunctionProps } from './constructs/service-function.ts';
+import type { DataStack } from './data-stack.ts';
+import type { MailStack } from './mail-stack.ts';
+
+/** Every function and the file that it is. */
+const entries = {
+  'clients-operator': 'clients/http-operator.ts',
+  'clients-client': 'clients/http-client.ts',
+  'sign-up-client': 'sign-up/http-client.ts',
+} as const;
+export type FunctionName = keyof typeof entries;
+
+/** What every capability builds with. */
+export interface Service {
+  readonly data: DataStack;
+  readonly mail: MailStack;
+  readonly api: AssentApi;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  function(
+    scope: Construct,
+    name: FunctionName,
+    props: Omit<ServiceFunctionProps, 'code' | 'logRetention'>,
+  ): ServiceFunction;
+}
+
+export function functionsOf(logRetention: RetentionDays): Service['function'] {
+  const codeOf = bundleFunctions(entries);
+  return (scope, name, props) => new ServiceFunction(scope, name, { ...props, code: codeOf(name), logRetention });
+}

@@ -1,0 +1,59 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+
+const retentions = {
+  7: RetentionDays.ONE_WEEK,
+  14: RetentionDays.TWO_WEEKS,
+  30: RetentionDays.ONE_MONTH,
+  90: RetentionDays.THREE_MONTHS,
+};
+
+/** What a deployment may set, under `assent` in the CDK context (cdk.json, or `-c assent='{…}'`). docs/deploy.md explains each. */
+export const settings = z.strictObject({
+  /** The SES identity that mail comes from: a domain of yours, best one of its own (mail.example.com). */
+  mailFromDomain: z
+    .string()
+    .regex(
+      /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+      'is not a domain like mail.example.com',
+    ),
+  /** Where the public pages are reached; the distribution's own address unless set. No slash at the end. */
+  publicUrl: z
+    .string()
+    .regex(/^https?:\/\/[^/?#]+$/, 'is not an address like https://news.example.com')
+    .optional(),
+  logRetentionDays: z
+    .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90)])
+    .default(30)
+    .transform((days) => retentions[days]),
+  /** Off: data outlives the stacks (RETAIN, recovery to a point in time, deletion protection). On: everything goes with them. */
+  throwAway: z.boolean().default(false),
+  /** `auto`: asked for only when a sign-up looks odd. */
+  proofOfWork: z.enum(['auto', 'off']).default('auto'),
+  /** `required`: nobody signs in without a one-time code. */
+  mfa: z.enum(['optional', 'required']).default('optional'),
+  /** Webhook endpoints with private addresses that may be named all the same, as `host:port`. */
+  privateWebhookHosts: z.array(z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'is not host:port')).default([]),
+});
+export type Settings = z.output<typeof settings>;
+
+/** @param context the value of `assent`: an object, or its JSON. @throws with a sentence for each setting that is wrong */
+export function settingsFrom(context: unknown): Settings {
+  const given = typeof context === 'string' ? jsonOf(context) : (context ?? {});
+  const result = settings.safeParse(given);
+  if (result.success) return result.data;
+  const sentences = result.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `unknown setting ${issue.keys.join(', ')}: known are ${Object.keys(settings.shape).join(', ')}`
+      : `${issue.path.join('.') || 'assent'}: ${issue.message}`,
+  );
+  throw new Error(`the settings under "assent" in the CDK context are not right:\n  ${sentences.join('\n  ')}`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`the CDK context "assent" is neither an object nor JSON: ${text.slice(0, 60)}`, { cause });
+  }
+}

@@ -1,0 +1,20 @@
+import { Construct } from 'constructs';
+import type { Service } from './service.ts';
+
+/** Lists, forms, and what becomes of a sign-up. */
+export class SignUp extends Construct {
+  constructor(scope: Construct, id: string, service: Service) {
+    super(scope, id);
+    const { data, api } = service;
+
+    const client = service
+      .function(this, 'sign-up-client', {
+        description: 'Users make lists and forms, and publish them',
+        impact: 'users cannot change or publish forms; published ones go on working',
+      })
+      .usesTable(data.directory, 'read', 'append')
+      .usesTable(data.ledger, 'append')
+      .knows('PUBLIC_URL', service.publicUrl);
+    api.serve('sign-up', 'client', client);
+  }
+}

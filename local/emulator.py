@@ -1,0 +1,196 @@
+"""The AWS emulator of the local cloud: ministack, made to answer as AWS does where the two differ.
+
+Everything is set by environment variables (local/emulator.ts): those of ministack, and DECISIONS_LOG, the file that
+takes one JSON line for every distinct decision of IAM about a role: {"role", "action", "resource", "allowed"}.
+
+Each correction below was written for, and seen to be needed with, the release of ministack that requirements.txt pins.
+When you raise it, try each one without its correction first: what upstream has mended can go.
+"""
+
+import contextvars
+import json
+import os
+import re
+from email.utils import parseaddr
+from importlib.metadata import version
+
+from ministack import app
+from ministack.core import iam_evaluator
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import cloudfront, eventbridge, ses, ses_v2
+from ministack.services.cloudformation import provisioners
+
+WRITTEN_FOR = "1.5.33"
+GATEWAY_PORT = int(os.environ["GATEWAY_PORT"])
+VIEWER_HEADER = b"x-local-viewer-ip"
+
+
+def take_requests_as_tls():
+    """1.5.33: plain HTTP fails `aws:SecureTransport`, which every `enforceSSL` bucket and queue asks for."""
+    pin = app.pin_request_origin
+    app.pin_request_origin = lambda source_ip, _secure: pin(source_ip, True)
+
+
+def believe_the_proxy_about_viewers():
+    """1.5.33: the peer of the socket is the viewer, and here that is always our own proxy (local/proxy.ts).
+
+    The proxy names the viewer in a header; what comes to a distribution is taken to come from there. The header itself
+    goes no further, so that nothing behind the distribution can know of it.
+    """
+    serve = app.app
+
+    async def serve_viewer(scope, receive, send):
+        if scope["type"] == "http":
+            named = dict(scope["headers"]).get(VIEWER_HEADER)
+            if named is not None:
+                headers = [header for header in scope["headers"] if header[0] != VIEWER_HEADER]
+                scope = {**scope, "client": (named.decode("latin-1"), 0), "headers": headers}
+        await serve(scope, receive, send)
+
+    app.app = serve_viewer
+
+
+def reach_apis_from_distributions():
+    """1.5.33: a distribution refuses to dial `{apiId}.execute-api.{region}.amazonaws.com`, its usual origin."""
+    host_of_api = re.compile(r"^([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com$")
+    connect_target = cloudfront._origin_connect_target
+
+    def connect_to_api(origin, viewer_is_https):
+        if host_of_api.match(origin["domain_name"]):
+            return "127.0.0.1", GATEWAY_PORT, False
+        return connect_target(origin, viewer_is_https)
+
+    cloudfront._origin_connect_target = connect_to_api
+    app._EXECUTE_API_RE = host_of_api
+
+
+def let_the_stand_in_publish_ses_events():
+    """1.5.33: `PutEvents` refuses sources of AWS itself, and there is no SES that publishes. Only root may: no role."""
+    put_events = eventbridge._put_events
+
+    def put(data, allow_aws_source=False):
+        from_ses = all(entry.get("Source") == "aws.ses" for entry in data.get("Entries", []))
+        by_root = iam_evaluator.caller_arn().endswith(":root")
+        return put_events(data, allow_aws_source or (from_ses and by_root))
+
+    eventbridge._put_events = put
+
+
+def name_dkim_records():
+    """1.5.33: an `AWS::SES::EmailIdentity` lacks the attributes that name its three DKIM records."""
+    provisioner = provisioners._RESOURCE_HANDLERS["AWS::SES::EmailIdentity"]
+    create = provisioner["create"]
+
+    def create_with_records(logical_id, props, stack_name):
+        identity, attributes = create(logical_id, props, stack_name)
+        for number, token in enumerate(ses._dkim_tokens(identity), start=1):
+            attributes[f"DkimDNSTokenName{number}"] = f"{token}._domainkey.{identity}"
+            attributes[f"DkimDNSTokenValue{number}"] = f"{token}.dkim.amazonses.com"
+        return identity, attributes
+
+    provisioner["create"] = create_with_records
+
+
+def judge_sending_by_identity():
+    """1.5.33: judges `ses:SendEmail` on `*`, so that a grant on an identity never matches.
+
+    AWS asks for the identity, for the configuration set when one is named, and offers the sender, the recipients and
+    the tenant to conditions (Service Authorization Reference, "Amazon Simple Email Service v2").
+    """
+    enforce = app._enforce_ses_v2
+
+    def enforce_sending(method, path, headers, body, query_params, request_id):
+        if not (method == "POST" and path.rstrip("/") == "/v2/email/outbound-emails"):
+            return enforce(method, path, headers, body, query_params, request_id)
+        try:
+            message = json.loads(body or b"{}")
+        except ValueError:
+            message = {}
+        for arn in resources_of_sending(message):
+            denied = app._enforce_data_plane(
+                "sesv2", "ses:SendEmail", headers, query_params, request_id,
+                resource_arn=arn, named_resource=arn, service_context=conditions_of_sending(message),
+            )
+            if denied:
+                return denied
+        return None
+
+    app._enforce_ses_v2 = enforce_sending
+
+
+def resources_of_sending(message):
+    """The ARNs that a SendEmail needs to be allowed on: an address of its own identity, else its domain's."""
+    prefix = f"arn:aws:ses:{get_region()}:{get_account_id()}:"
+    sender = parseaddr(message.get("FromEmailAddress", ""))[1]
+    identity = sender if sender in ses_v2._identities else sender.rpartition("@")[2]
+    arns = [message.get("FromEmailAddressIdentityArn") or f"{prefix}identity/{identity}"]
+    if message.get("ConfigurationSetName"):
+        arns.append(f"{prefix}configuration-set/{message['ConfigurationSetName']}")
+    return arns
+
+
+def conditions_of_sending(message):
+    """The condition keys of a SendEmail; one that does not apply is absent."""
+    name, sender = parseaddr(message.get("FromEmailAddress", ""))
+    recipients = [address for kind in message.get("Destination", {}).values() for address in kind or []]
+    context = {
+        "ses:FromAddress": sender,
+        "ses:FromDisplayName": name,
+        "ses:FeedbackAddress": message.get("FeedbackForwardingEmailAddress"),
+        "ses:TenantName": message.get("TenantName"),
+        "ses:Recipients": recipients,
+    }
+    return {key: value for key, value in context.items() if value}
+
+
+def log_decisions(file):
+    """Not a correction: writes what IAM decided about roles, so that tests can find grants that lack or that idle.
+
+    `enforce` gives the decision, resource policies included; who asked is known only inside, to `evaluate`.
+    """
+    judged = contextvars.ContextVar("judged", default=None)
+    evaluate, enforce = iam_evaluator.evaluate, iam_evaluator.enforce
+    seen = set()
+
+    def note_who_asks(context, policies, *limits):
+        judged.set(context.principal_arn)
+        return evaluate(context, policies, *limits)
+
+    def enforce_and_log(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
+        judged.set(None)
+        denied = enforce(access_key_id, iam_action, service, region, resource_arn, service_context)
+        who = judged.get() or ""
+        if ":assumed-role/" in who:
+            line = decision_line(who, iam_action, resource_arn, denied is None)
+            if line not in seen:
+                seen.add(line)
+                file.write(line)
+        return denied
+
+    iam_evaluator.evaluate = note_who_asks
+    iam_evaluator.enforce = enforce_and_log
+
+
+def decision_line(session_arn, action, resource, allowed):
+    """One line of the log; the session `assumed-role/{role}/{session}` is written as its role."""
+    account, role = re.match(r"arn:aws:sts::(\d+):assumed-role/([^/]+)", session_arn).groups()
+    decision = {"role": f"arn:aws:iam::{account}:role/{role}", "action": action, "resource": resource, "allowed": allowed}
+    return json.dumps(decision) + "\n"
+
+
+def main():
+    if version("ministack") != WRITTEN_FOR:
+        raise SystemExit(f"local/emulator.py was written for ministack {WRITTEN_FOR}, found {version('ministack')}")
+    take_requests_as_tls()
+    believe_the_proxy_about_viewers()
+    reach_apis_from_distributions()
+    let_the_stand_in_publish_ses_events()
+    name_dkim_records()
+    judge_sending_by_identity()
+    with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
+        log_decisions(file)
+        app.main()
+
+
+if __name__ == "__main__":
+    main()
