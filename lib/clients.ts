@@ -17,8 +17,10 @@ export class Clients extends Construct {
       .may(['cognito-idp:AdminCreateUser', 'cognito-idp:AdminAddUserToGroup'], [data.userPool.userPoolArn])
       .knows('MAIL_IDENTITY_ARN', mail.identity.emailIdentityArn)
       .knows('CONFIGURATION_SET_ARNS', [mail.tracked, mail.untracked].map((set) => mail.arnOf(set)).join(','))
+      // A tenant has no ARN before it is made: the action is judged on `*`.
+      .may(['ses:CreateTenant'], ['*'])
       .may(
-        ['ses:CreateTenant', 'ses:CreateTenantResourceAssociation'],
+        ['ses:CreateTenantResourceAssociation'],
         [mail.tenantArns, mail.identity.emailIdentityArn, mail.arnOf(mail.tracked), mail.arnOf(mail.untracked)],
       );
     api.serve('clients', 'operator', operator);

@@ -34,7 +34,7 @@ def take_requests_as_tls():
 def believe_the_proxy_about_viewers():
     """1.5.33: the peer of the socket is the viewer, and here that is always our own proxy (local/proxy.ts).
 
-    The proxy names the viewer in a header; what comes to a distribution is taken to come from there. The header itself
+    The proxy names the viewer in a header; what comes to a distribution is taken to come from there, and over TLS. The header itself
     goes no further, so that nothing behind the distribution can know of it.
     """
     serve = app.app
@@ -44,7 +44,8 @@ def believe_the_proxy_about_viewers():
             named = dict(scope["headers"]).get(VIEWER_HEADER)
             if named is not None:
                 headers = [header for header in scope["headers"] if header[0] != VIEWER_HEADER]
-                scope = {**scope, "client": (named.decode("latin-1"), 0), "headers": headers}
+                viewer = {"client": (named.decode("latin-1"), 0), "scheme": "https", "headers": headers}
+                scope = {**scope, **viewer}
         await serve(scope, receive, send)
 
     app.app = serve_viewer
@@ -92,7 +93,7 @@ def name_dkim_records():
 
 
 def judge_sending_by_identity():
-    """1.5.33: judges `ses:SendEmail` on `*`, so that a grant on an identity never matches.
+    """1.5.33: judges these calls of SES on `*`, so that a grant on an identity never matches.
 
     AWS asks for the identity, for the configuration set when one is named, and offers the sender, the recipients and
     the tenant to conditions (Service Authorization Reference, "Amazon Simple Email Service v2").
@@ -100,15 +101,20 @@ def judge_sending_by_identity():
     enforce = app._enforce_ses_v2
 
     def enforce_sending(method, path, headers, body, query_params, request_id):
-        if not (method == "POST" and path.rstrip("/") == "/v2/email/outbound-emails"):
+        judged = {
+            "/v2/email/outbound-emails": ("ses:SendEmail", resources_of_sending),
+            "/v2/email/tenants/resources": ("ses:CreateTenantResourceAssociation", resources_of_association),
+        }.get(path.rstrip("/"))
+        if method != "POST" or judged is None:
             return enforce(method, path, headers, body, query_params, request_id)
+        action, resources_of = judged
         try:
             message = json.loads(body or b"{}")
         except ValueError:
             message = {}
-        for arn in resources_of_sending(message):
+        for arn in resources_of(message):
             denied = app._enforce_data_plane(
-                "sesv2", "ses:SendEmail", headers, query_params, request_id,
+                "sesv2", action, headers, query_params, request_id,
                 resource_arn=arn, named_resource=arn, service_context=conditions_of_sending(message),
             )
             if denied:
@@ -127,6 +133,12 @@ def resources_of_sending(message):
     if message.get("ConfigurationSetName"):
         arns.append(f"{prefix}configuration-set/{message['ConfigurationSetName']}")
     return arns
+
+
+def resources_of_association(request):
+    """A tenant is tied to an identity or configuration set: the call is judged on that resource and on the tenant."""
+    prefix = f"arn:aws:ses:{get_region()}:{get_account_id()}:"
+    return [request.get("ResourceArn", "*"), f"{prefix}tenant/{request.get('TenantName', '')}"]
 
 
 def conditions_of_sending(message):
