@@ -14,7 +14,6 @@ export const errorStatuses = {
   changed_meanwhile: 409,
   gone: 410,
   reason_required: 422,
-  proof_of_work_required: 428,
   limit_reached: 429,
   unavailable: 503,
   internal: 500,
@@ -35,6 +34,5 @@ export const problem = z.strictObject({
   detail: z.string(),
   requestId: z.string().optional(),
   fields: z.array(fieldProblem).optional(),
-  challenge: z.unknown().optional(),
 });
 export type Problem = z.output<typeof problem>;

@@ -39,10 +39,7 @@ const fieldKey = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,31}$/, 'is not a field key: up to 32 of a-z 0-9 _, a letter first')
   .refine(
-    (key) =>
-      !['email', 'website', 'pow', 'started', 'age', 'marketing_email', 'open_tracking', 'click_tracking'].includes(
-        key,
-      ),
+    (key) => !['email', 'website', 'age', 'marketing_email', 'open_tracking', 'click_tracking'].includes(key),
     'is taken by the form itself',
   );
 
@@ -248,12 +245,6 @@ export const getSnippet = route({
   errors: ['not_found', 'wrong_state'],
 });
 
-/** A solved ALTCHA challenge, base64 of its JSON. Asked for only when a sign-up looks odd. */
-const proofOfWork = z
-  .string()
-  .max(4000)
-  .regex(/^[A-Za-z0-9+/=_-]*$/, 'is not base64');
-
 export const showForm = route({
   ...visitor,
   id: 'showForm',
@@ -278,9 +269,6 @@ export const signUpPost = z
     age: z.string().max(10).optional(),
     /** Honeypot: people do not see it. */
     website: z.string().max(500).optional(),
-    /** Signed time at which the page was made. */
-    started: z.string().max(200).optional(),
-    pow: proofOfWork.optional(),
   })
   .catchall(z.string().max(500));
 
@@ -313,7 +301,6 @@ export const subscriptionRequest = z.strictObject({
   }),
   /** The person attests the form's minimum age. */
   ofAge: z.boolean().default(false),
-  proofOfWork: proofOfWork.optional(),
 });
 
 export const requestSubscription = route({
@@ -326,16 +313,7 @@ export const requestSubscription = route({
   params: formOnly,
   body: subscriptionRequest,
   reply: json(z.strictObject({ status: z.literal('check_your_mail') })),
-  errors: [
-    'invalid_fields',
-    'not_found',
-    'gone',
-    'forbidden',
-    'proof_of_work_required',
-    'too_large',
-    'unsupported_media_type',
-    'unavailable',
-  ],
+  errors: ['invalid_fields', 'not_found', 'gone', 'forbidden', 'too_large', 'unsupported_media_type', 'unavailable'],
 });
 
 export const allowOrigin = route({

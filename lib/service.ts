@@ -12,6 +12,7 @@ const entries = {
   'clients-operator': 'clients/http-operator.ts',
   'clients-client': 'clients/http-client.ts',
   'sign-up-client': 'sign-up/http-client.ts',
+  'sign-up-public': 'sign-up/http-public.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

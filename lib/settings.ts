@@ -28,8 +28,6 @@ export const settings = z.strictObject({
     .transform((days) => retentions[days]),
   /** Off: data outlives the stacks (RETAIN, recovery to a point in time, deletion protection). On: everything goes with them. */
   throwAway: z.boolean().default(false),
-  /** `auto`: asked for only when a sign-up looks odd. */
-  proofOfWork: z.enum(['auto', 'off']).default('auto'),
   /** `required`: nobody signs in without a one-time code. */
   mfa: z.enum(['optional', 'required']).default('optional'),
   /** Webhook endpoints with private addresses that may be named all the same, as `host:port`. */

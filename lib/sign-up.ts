@@ -16,5 +16,19 @@ export class SignUp extends Construct {
       .usesTable(data.ledger, 'append')
       .knows('PUBLIC_URL', service.publicUrl);
     api.serve('sign-up', 'client', client);
+
+    const visitor = service
+      .function(this, 'sign-up-public', {
+        description: 'Visitors sign up, confirm, or say that it was not them',
+        impact: 'nobody can sign up or confirm',
+      })
+      .usesTable(data.directory, 'look')
+      .usesTable(data.consent, 'look', 'append')
+      .usesTable(data.ledger, 'look', 'append')
+      .usesTable(data.ephemeral, 'change')
+      .usesSecret('ADDRESS_SECRET', data.addressSecret)
+      .usesSecret('LINK_SECRET', data.linkSecret)
+      .usesSecret('ORIGIN_SECRET', data.originSecret);
+    api.serve('sign-up', 'public', visitor);
   }
 }

@@ -92,6 +92,27 @@ def name_dkim_records():
     provisioner["create"] = create_with_records
 
 
+def refer_to_secrets_by_arn():
+    """1.5.33: `Ref` of a secret gives its name, where CloudFormation gives its ARN: a grant on it would match nothing."""
+    provisioner = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]
+    create, update, delete = (provisioner[step] for step in ("create", "update", "delete"))
+
+    def name_of(arn):
+        return arn.partition(":secret:")[2].rpartition("-")[0] or arn
+
+    def create_by_arn(logical_id, props, stack_name):
+        _name, attributes = create(logical_id, props, stack_name)
+        return attributes["Arn"], attributes
+
+    def update_by_arn(physical_id, old_props, new_props, stack_name, logical_id=None):
+        _name, attributes = update(name_of(physical_id), old_props, new_props, stack_name, logical_id)
+        return attributes.get("Arn", physical_id), attributes
+
+    provisioner["create"] = create_by_arn
+    provisioner["update"] = update_by_arn
+    provisioner["delete"] = lambda physical_id, props: delete(name_of(physical_id), props)
+
+
 def judge_sending_by_identity():
     """1.5.33: judges these calls of SES on `*`, so that a grant on an identity never matches.
 
@@ -198,6 +219,7 @@ def main():
     reach_apis_from_distributions()
     let_the_stand_in_publish_ses_events()
     name_dkim_records()
+    refer_to_secrets_by_arn()
     judge_sending_by_identity()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)

@@ -1,0 +1,86 @@
+import type { Words } from './catalogs.ts';
+
+export const de: Words = {
+  form: {
+    address: 'Ihre E-Mail-Adresse',
+    firstName: 'Vorname',
+    lastName: 'Nachname',
+    optional: 'freiwillig',
+    choose: 'Bitte wählen',
+    age: (years) => `Ich bin mindestens ${years} Jahre alt.`,
+    who: (brand, frequency) => `${brand} schreibt ${frequency}. In jeder E-Mail steht ein Link zum Abbestellen.`,
+    button: (title) => `${title} bestellen`,
+    privacy: (brand) => `Wie ${brand} mit Ihren Daten umgeht`,
+    gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Wir halten uns daran: Nichts über Sie wird geteilt oder verkauft.',
+    trap: 'Bitte frei lassen',
+    summary: 'Fast fertig. Bitte sehen Sie nach, was unten markiert ist.',
+  },
+  issues: {
+    missing: 'Bitte geben Sie Ihre E-Mail-Adresse ein.',
+    has_space: 'In der Adresse ist ein Leerzeichen. Richtig wäre etwa ada@example.net.',
+    no_at: 'Eine E-Mail-Adresse hat ein @ mit etwas auf beiden Seiten, etwa ada@example.net.',
+    too_long: 'So lang kann eine Adresse nicht sein.',
+    unusual_form: 'An eine Adresse dieser Form können wir nicht schreiben. Richtig wäre etwa ada@example.net.',
+    not_ascii: 'Mit solchen Buchstaben vor dem @ können wir nicht schreiben. Bitte nehmen Sie eine andere Adresse.',
+    not_an_address: 'Das sieht nicht nach einer E-Mail-Adresse aus. Richtig wäre etwa ada@example.net.',
+    reserved_domain: 'Unter dieser Adresse kann niemand E-Mails bekommen. Bitte nehmen Sie Ihre eigene.',
+    required: 'Bitte füllen Sie dieses Feld aus.',
+    too_long_text: 'Das sind mehr als 200 Zeichen.',
+    not_a_number: 'Bitte schreiben Sie eine Zahl, etwa 12 oder 3,5.',
+    not_a_date: 'Bitte schreiben Sie ein Datum, etwa 2026-11-24.',
+    not_an_option: 'Bitte wählen Sie etwas aus der Liste.',
+    unknown: 'Dieses Formular hat kein solches Feld.',
+    box_needed: 'Bitte kreuzen Sie an, wenn Sie die E-Mails möchten.',
+    age_needed: 'Bitte kreuzen Sie an, wenn das stimmt. Sonst dürfen wir Ihnen nicht schreiben.',
+  },
+  checkMail: {
+    title: 'Sehen Sie in Ihr Postfach',
+    text: (brand) =>
+      `${brand} hat Ihnen eine E-Mail mit einem Knopf geschickt. Erst wenn Sie ihn drücken, sind Sie angemeldet.`,
+    notThere:
+      'Nach einigen Minuten nichts da? Sehen Sie im Spam-Ordner nach, oder prüfen Sie die Adresse und melden Sie sich noch einmal an.',
+    goOn: (host) => `Weiter zu ${host}`,
+  },
+  confirm: {
+    title: 'Nur noch ein Knopf',
+    text: (title, brand) => `Sie haben bei ${brand} bestellt: ${title}.`,
+    button: 'Anmeldung bestätigen',
+    notMe: 'Das war ich nicht',
+    doneTitle: 'Sie sind angemeldet',
+    doneText: (title, brand) =>
+      `${brand} schickt Ihnen: ${title}. In jeder E-Mail steht ein Link, der das sofort beendet.`,
+    alreadyTitle: 'Sie sind schon angemeldet',
+    alreadyText: 'Dieser Link hat seine Arbeit getan. Mehr ist nicht nötig.',
+  },
+  denial: {
+    title: 'Das waren nicht Sie?',
+    text: (brand) =>
+      `Jemand hat Ihre Adresse in ein Formular von ${brand} eingetragen. Drücken Sie den Knopf, und es schreibt Ihnen wegen eines Formulars nicht wieder.`,
+    button: 'Ich habe das nicht bestellt',
+    doneTitle: 'Danke für den Hinweis',
+    doneText: (brand) => `Die Anmeldung ist ungültig. ${brand} wird Ihnen nicht schreiben.`,
+  },
+  problem: {
+    not_found: {
+      title: 'Hier ist nichts',
+      text: 'Vielleicht wurde die Adresse abgeschnitten. Kopieren Sie sie ganz, oder sehen Sie in der neuesten E-Mail nach.',
+    },
+    expired: {
+      title: 'Dieser Link ist zu alt',
+      text: 'Links zum Bestätigen gelten sieben Tage. Melden Sie sich noch einmal an, dann bekommen Sie einen neuen.',
+    },
+    closed: {
+      title: 'Diese Seite ist geschlossen',
+      text: (brand) =>
+        `Hier kann man sich nicht mehr anmelden. Fragen Sie ${brand}, wenn Sie etwas anderes erwartet haben.`,
+    },
+    unavailable: {
+      title: 'Das hat nicht geklappt',
+      text: 'Bei uns ist etwas schiefgegangen; geändert wurde nichts. Bitte versuchen Sie es in einer Minute noch einmal.',
+    },
+    invalid: {
+      title: 'Das war nicht zu lesen',
+      text: 'Bitte gehen Sie zurück und schicken Sie das Formular noch einmal.',
+    },
+  },
+};

@@ -1,0 +1,80 @@
+export const en = {
+  form: {
+    address: 'Your e-mail address',
+    firstName: 'First name',
+    lastName: 'Last name',
+    optional: 'optional',
+    choose: 'Please choose',
+    age: (years: number) => `I am at least ${years} years old.`,
+    who: (brand: string, frequency: string) => `${brand} writes ${frequency}. Every mail has a link that stops it.`,
+    button: (title: string) => `Sign me up for ${title}`,
+    privacy: (brand: string) => `How ${brand} handles your data`,
+    gpc: 'Your browser asks not to be tracked. That is honoured: nothing about you is shared or sold.',
+    trap: 'Leave this empty',
+    summary: 'Almost there. Please look at what is marked below.',
+  },
+  issues: {
+    missing: 'Please type your e-mail address.',
+    has_space: 'That address has a space in it. Try ada@example.net.',
+    no_at: 'An e-mail address has an @ in it, with something on both sides. Try ada@example.net.',
+    too_long: 'That address is longer than an address can be.',
+    unusual_form: 'We cannot write to an address in that form. Try one like ada@example.net.',
+    not_ascii: 'We cannot write to letters like these before the @. Try another address of yours.',
+    not_an_address: 'That does not look like an e-mail address. Try ada@example.net.',
+    reserved_domain: 'Nobody can get mail at that address. Try your own.',
+    required: 'Please fill this in.',
+    too_long_text: 'That is longer than 200 characters.',
+    not_a_number: 'Please write a number, like 12 or 3.5.',
+    not_a_date: 'Please write a date, like 2026-11-24.',
+    not_an_option: 'Please choose one of the list.',
+    unknown: 'This form has no such field.',
+    box_needed: 'Tick this box if you want the mail.',
+    age_needed: 'Tick this box if it is so. We may not write to you otherwise.',
+  },
+  checkMail: {
+    title: 'Look into your mail',
+    text: (brand: string) =>
+      `${brand} has sent you a mail with one button. You are signed up once you press it, and not before.`,
+    notThere:
+      'Nothing there after a few minutes? Look into the spam folder, or see whether the address was typed right and sign up again.',
+    goOn: (host: string) => `Go on to ${host}`,
+  },
+  confirm: {
+    title: 'One press and you are in',
+    text: (title: string, brand: string) => `You asked ${brand} for ${title}.`,
+    button: 'Confirm my subscription',
+    notMe: 'This was not me',
+    doneTitle: 'You are signed up',
+    doneText: (title: string, brand: string) =>
+      `${brand} will send you ${title}. Every mail has a link that stops it at once.`,
+    alreadyTitle: 'You are signed up already',
+    alreadyText: 'This link has done its work. There is nothing more to do.',
+  },
+  denial: {
+    title: 'You did not ask for this?',
+    text: (brand: string) =>
+      `Somebody typed your address into a form of ${brand}. Press the button and it will not write to you because of a form again.`,
+    button: 'I did not ask for this',
+    doneTitle: 'Thank you for telling us',
+    doneText: (brand: string) => `The request is void. ${brand} will not write to you.`,
+  },
+  problem: {
+    not_found: {
+      title: 'There is nothing here',
+      text: 'The address may have been cut off. Copy the whole of it, or look for the latest mail.',
+    },
+    expired: {
+      title: 'This link is too old',
+      text: 'Links to confirm work for seven days. Sign up again and you get a new one.',
+    },
+    closed: {
+      title: 'This page is closed',
+      text: (brand: string) => `Nobody can sign up here any more. Ask ${brand} if you expected something else.`,
+    },
+    unavailable: {
+      title: 'This did not work',
+      text: 'Something went wrong on our side, and nothing was changed. Please try again in a minute.',
+    },
+    invalid: { title: 'That could not be read', text: 'Please go back, and send the form again.' },
+  },
+};

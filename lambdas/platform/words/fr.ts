@@ -1,0 +1,82 @@
+import type { Words } from './catalogs.ts';
+
+export const fr: Words = {
+  form: {
+    address: 'Votre adresse e-mail',
+    firstName: 'Prénom',
+    lastName: 'Nom',
+    optional: 'facultatif',
+    choose: 'Choisissez',
+    age: (years) => `J’ai au moins ${years} ans.`,
+    who: (brand, frequency) => `${brand} écrit ${frequency}. Chaque message contient un lien pour arrêter.`,
+    button: (title) => `Recevoir ${title}`,
+    privacy: (brand) => `Ce que ${brand} fait de vos données`,
+    gpc: 'Votre navigateur demande à ne pas être suivi. C’est respecté : rien de ce qui vous concerne n’est partagé ni vendu.',
+    trap: 'Laissez ce champ vide',
+    summary: 'Presque terminé. Regardez ce qui est signalé ci-dessous.',
+  },
+  issues: {
+    missing: 'Indiquez votre adresse e-mail.',
+    has_space: 'Cette adresse contient une espace. Essayez ada@example.net.',
+    no_at: 'Une adresse e-mail contient un @, avec du texte de chaque côté. Essayez ada@example.net.',
+    too_long: 'Une adresse ne peut pas être aussi longue.',
+    unusual_form: 'Nous ne pouvons pas écrire à une adresse de cette forme. Essayez ada@example.net.',
+    not_ascii: 'Nous ne pouvons pas écrire à une adresse avec ces lettres avant le @. Essayez-en une autre.',
+    not_an_address: 'Cela ne ressemble pas à une adresse e-mail. Essayez ada@example.net.',
+    reserved_domain: 'Personne ne peut recevoir de message à cette adresse. Indiquez la vôtre.',
+    required: 'Remplissez ce champ.',
+    too_long_text: 'C’est plus de 200 caractères.',
+    not_a_number: 'Écrivez un nombre, par exemple 12 ou 3,5.',
+    not_a_date: 'Écrivez une date, par exemple 2026-11-24.',
+    not_an_option: 'Choisissez dans la liste.',
+    unknown: 'Ce formulaire n’a pas ce champ.',
+    box_needed: 'Cochez cette case si vous voulez ces messages.',
+    age_needed: 'Cochez cette case si c’est exact. Sinon, nous ne pouvons pas vous écrire.',
+  },
+  checkMail: {
+    title: 'Regardez votre messagerie',
+    text: (brand) =>
+      `${brand} vous a envoyé un message avec un bouton. Vous êtes inscrit quand vous appuyez dessus, et pas avant.`,
+    notThere:
+      'Rien après quelques minutes ? Regardez dans les indésirables, ou vérifiez l’adresse et inscrivez-vous de nouveau.',
+    goOn: (host) => `Continuer vers ${host}`,
+  },
+  confirm: {
+    title: 'Plus qu’un bouton',
+    text: (title, brand) => `Vous avez demandé à ${brand} : ${title}.`,
+    button: 'Confirmer mon inscription',
+    notMe: 'Ce n’était pas moi',
+    doneTitle: 'Vous êtes inscrit',
+    doneText: (title, brand) =>
+      `${brand} vous enverra : ${title}. Chaque message contient un lien qui arrête tout aussitôt.`,
+    alreadyTitle: 'Vous êtes déjà inscrit',
+    alreadyText: 'Ce lien a fait son travail. Il n’y a rien d’autre à faire.',
+  },
+  denial: {
+    title: 'Ce n’était pas vous ?',
+    text: (brand) =>
+      `Quelqu’un a saisi votre adresse dans un formulaire de ${brand}. Appuyez sur le bouton et on ne vous écrira plus à cause d’un formulaire.`,
+    button: 'Je n’ai rien demandé',
+    doneTitle: 'Merci de nous l’avoir dit',
+    doneText: (brand) => `La demande est annulée. ${brand} ne vous écrira pas.`,
+  },
+  problem: {
+    not_found: {
+      title: 'Il n’y a rien ici',
+      text: 'L’adresse a peut-être été coupée. Copiez-la en entier, ou cherchez le dernier message.',
+    },
+    expired: {
+      title: 'Ce lien est trop ancien',
+      text: 'Les liens de confirmation valent sept jours. Inscrivez-vous de nouveau pour en recevoir un autre.',
+    },
+    closed: {
+      title: 'Cette page est fermée',
+      text: (brand) => `On ne peut plus s’inscrire ici. Demandez à ${brand} si vous attendiez autre chose.`,
+    },
+    unavailable: {
+      title: 'Cela n’a pas marché',
+      text: 'Un problème est survenu chez nous, et rien n’a été changé. Réessayez dans une minute.',
+    },
+    invalid: { title: 'C’était illisible', text: 'Revenez en arrière et envoyez de nouveau le formulaire.' },
+  },
+};

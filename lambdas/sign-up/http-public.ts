@@ -1,0 +1,28 @@
+import {
+  allowOrigin,
+  confirmSubscription,
+  denySubscription,
+  requestSubscription,
+  showConfirmation,
+  showDenial,
+  showForm,
+  submitForm,
+} from '#contract/sign-up.ts';
+import { api, on } from '#lambdas/platform/api.ts';
+import { confirm, deny, show as showLink, showDenialPage } from './confirm-subscription.ts';
+import { accept, preflight, show, submit } from './serve-form.ts';
+import { signUpApp } from './sign-up-app.ts';
+
+export const handler = api(
+  [
+    on(showForm, show),
+    on(submitForm, submit),
+    on(requestSubscription, accept),
+    on(allowOrigin, preflight),
+    on(showConfirmation, showLink),
+    on(confirmSubscription, confirm),
+    on(showDenial, showDenialPage),
+    on(denySubscription, deny),
+  ],
+  signUpApp,
+);

@@ -1,0 +1,28 @@
+import type { Language } from '#contract/common.ts';
+import type { ErrorCode } from '#contract/errors.ts';
+import { renderPage } from '#lambdas/platform/page/render-page.tsx';
+import type { Page } from '#lambdas/platform/reply.ts';
+import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
+
+/** What went wrong, and what works. Nobody's page: whose link it was is not known, or not told. */
+export function problemPage(code: ErrorCode, language: Language): Page {
+  const { problem } = wordsIn(language);
+  const words =
+    code === 'not_found' ? problem.not_found : code === 'gone' ? problem.expired : wordsOfFault(code, language);
+  return renderPage({
+    language,
+    title: words.title,
+    problem: code,
+    children: (
+      <>
+        <h1>{words.title}</h1>
+        <p>{words.text}</p>
+      </>
+    ),
+  });
+}
+
+const wordsOfFault = (code: ErrorCode, language: Language) => {
+  const { problem } = wordsIn(language);
+  return code === 'internal' || code === 'unavailable' ? problem.unavailable : problem.invalid;
+};

@@ -1,0 +1,110 @@
+import type { ComponentChildren } from 'preact';
+import type { ErrorCode } from '#contract/errors.ts';
+import { renderPage } from '#lambdas/platform/page/render-page.tsx';
+import type { Page } from '#lambdas/platform/reply.ts';
+import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
+import type { PublishedForm } from '../forms-store.ts';
+import { brandOf } from './form-page.tsx';
+
+/** The same for every address, to the byte. */
+export function checkMailPage(published: PublishedForm): Page {
+  const { checkMail } = words(published);
+  const { thankYouUrl } = published.form.content;
+  return card(published, checkMail.title, [
+    <p>{checkMail.text(published.notice.controller.brand)}</p>,
+    <p class="soft">{checkMail.notThere}</p>,
+    onward(published, thankYouUrl),
+  ]);
+}
+
+export function closedPage(published: PublishedForm): Page {
+  const { closed } = words(published).problem;
+  return card(published, closed.title, [<p>{closed.text(published.notice.controller.brand)}</p>], 'gone');
+}
+
+/** A button: looking at the page changes nothing. The form posts to where it stands, so that no link is spelled out. */
+export function confirmPage(published: PublishedForm, token: string): Page {
+  const { confirm } = words(published);
+  return card(published, confirm.title, [
+    <p>{confirm.text(published.listTitle, published.notice.controller.brand)}</p>,
+    <form method="post">
+      <button type="submit">{confirm.button}</button>
+    </form>,
+    <p class="soft">
+      <br />
+      <a href={`/c/${token}/not-me`}>{confirm.notMe}</a>
+    </p>,
+  ]);
+}
+
+export function confirmedPage(published: PublishedForm): Page {
+  const { confirm } = words(published);
+  const { confirmedUrl } = published.form.content;
+  return card(published, confirm.doneTitle, [
+    <p>{confirm.doneText(published.listTitle, published.notice.controller.brand)}</p>,
+    onward(published, confirmedUrl),
+  ]);
+}
+
+export function alreadyConfirmedPage(published: PublishedForm): Page {
+  const { confirm } = words(published);
+  return card(published, confirm.alreadyTitle, [<p>{confirm.alreadyText}</p>]);
+}
+
+export function expiredPage(published: PublishedForm): Page {
+  const { expired } = words(published).problem;
+  const { heading, button } = published.form.content;
+  return card(
+    published,
+    expired.title,
+    [
+      <p>{expired.text}</p>,
+      <a class="button" href={`/s/${published.form.formId}`}>
+        {button ?? heading}
+      </a>,
+    ],
+    'gone',
+  );
+}
+
+export function denialPage(published: PublishedForm): Page {
+  const { denial } = words(published);
+  return card(published, denial.title, [
+    <p>{denial.text(published.notice.controller.brand)}</p>,
+    <form method="post">
+      <button type="submit">{denial.button}</button>
+    </form>,
+  ]);
+}
+
+export function deniedPage(published: PublishedForm): Page {
+  const { denial } = words(published);
+  return card(published, denial.doneTitle, [<p>{denial.doneText(published.notice.controller.brand)}</p>]);
+}
+
+const words = ({ form }: PublishedForm) => wordsIn(form.content.language);
+
+function onward(published: PublishedForm, url: string | undefined) {
+  return (
+    url !== undefined && (
+      <p>
+        <a href={url}>{words(published).checkMail.goOn(new URL(url).hostname)}</a>
+      </p>
+    )
+  );
+}
+
+function card(published: PublishedForm, title: string, lines: ComponentChildren[], problem?: ErrorCode): Page {
+  return renderPage({
+    language: published.form.content.language,
+    title,
+    brand: brandOf(published),
+    problem,
+    children: (
+      <>
+        <h1>{title}</h1>
+        {lines}
+      </>
+    ),
+  });
+}

@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { approveClient, createClient, suspendClient } from '#contract/clients.ts';
+import { createForm, createList, publishForm } from '#contract/sign-up.ts';
+import { harbourBooks, letterForm } from '#test/support/believable.ts';
+import { running } from '#test/support/running.ts';
+import { newOperator } from '#test/support/sign-in.ts';
+import type { Api } from '#test/support/sign-in.ts';
+
+let operator: Api;
+let url: string;
+let formId: string;
+
+async function publish(overrides: object = {}) {
+  const { clientId } = await operator(createClient, { body: harbourBooks });
+  await operator(approveClient, { params: { clientId }, body: { reason: 'papers are complete' } });
+  const list = await operator(createList, {
+    params: { clientId },
+    body: { name: 'Letter', title: 'the Harbour Books letter' },
+  });
+  const made = await operator(createForm, { params: { clientId }, body: { ...letterForm(list.listId), ...overrides } });
+  const form = await operator(publishForm, { params: { clientId, formId: made.formId } });
+  return form;
+}
+
+beforeAll(async () => {
+  operator = await newOperator();
+  ({ url, formId } = await publish({ origins: ['https://harbourbooks.example'] }));
+});
+
+const someone = () => `ada-${randomBytes(4).toString('hex')}@example.net`;
+/** A network of its own for each test, so that they do not use up each other's rate. */
+const network = () => `198.${randomBytes(1)[0]! % 200}.${randomBytes(1)[0]!}.7`;
+
+const post = (
+  body: Record<string, string>,
+  {
+    to = url,
+    viewer = network(),
+    headers = {},
+  }: { to?: string; viewer?: string; headers?: Record<string, string> } = {},
+) =>
+  fetch(to, { method: 'POST', body: new URLSearchParams(body), headers: { 'x-local-viewer-ip': viewer, ...headers } });
+
+describe('GET /s/{formId}', () => {
+  it('is one small page without script, cookie or anything from elsewhere', async () => {
+    const answer = await fetch(url);
+    const html = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(Buffer.byteLength(html)).toBeLessThan(15_000);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(html).not.toMatch(/<script|<img|<link rel="stylesheet"|checked/);
+    expect(html).toContain('Send me the Harbour Books letter.');
+  });
+
+  it('says that Sec-GPC is honoured, to whom it concerns (PR-14)', async () => {
+    expect(await (await fetch(url, { headers: { 'sec-gpc': '1' } })).text()).toContain('asks not to be tracked');
+    expect(await (await fetch(url)).text()).not.toContain('asks not to be tracked');
+  });
+
+  it('is a friendly page where there is no such form', async () => {
+    const answer = await fetch(`${running().publicUrl}/s/aaaaaaaaaaaaaaaa`);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('There is nothing here');
+  });
+});
+
+describe('POST /s/{formId}', () => {
+  it('answers the same, to the byte, for a new address, for one that asked before, and for a machine', async () => {
+    const email = someone();
+    const answers = [
+      await post({ email, marketing_email: 'on' }),
+      await post({ email, marketing_email: 'on' }),
+      await post({ email: email.toUpperCase(), marketing_email: 'on' }),
+      await post({ email: someone(), marketing_email: 'on', website: 'https://spam.example' }),
+    ];
+    const bodies = await Promise.all(answers.map((answer) => answer.text()));
+    expect(new Set(bodies).size).toBe(1);
+    expect(bodies[0]).toContain('Look into your mail');
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+
+  it('answers the same when a network asks too much', async () => {
+    const viewer = network();
+    const answers = [];
+    for (let count = 0; count < 33; count++)
+      answers.push(await post({ email: someone(), marketing_email: 'on' }, { viewer }));
+    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
+  });
+
+  it.each([
+    ['no address', { email: '', marketing_email: 'on' }, 'Please type your e-mail address.'],
+    ['a space in it', { email: 'ada lovelace@example.net', marketing_email: 'on' }, 'has a space in it'],
+    [
+      'a domain that nobody has',
+      { email: 'ada@localhost.test', marketing_email: 'on' },
+      'Nobody can get mail at that address',
+    ],
+    ['a header in it', { email: 'ada@example.net\r\nBcc: x@example.net', marketing_email: 'on' }, 'has a space in it'],
+    ['the box unticked', { email: 'ada@example.net' }, 'Tick this box'],
+  ])('says what works: %s', async (_, body, sentence) => {
+    const answer = await post(body);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain(sentence);
+  });
+
+  it('escapes what was typed', async () => {
+    const html = await (await post({ email: '"><script>alert(1)</script>', marketing_email: 'on' })).text();
+    expect(html).not.toContain('<script>');
+  });
+
+  it.each([
+    ['another content type', { headers: { 'content-type': 'text/plain' }, body: 'email=a' }, 415],
+    [
+      'a repeated field',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'email=a&email=b' },
+      400,
+    ],
+    [
+      'broken encoding',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'email=%E0%A4%A' },
+      400,
+    ],
+    [
+      'too much',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `email=${'a'.repeat(9000)}` },
+      413,
+    ],
+  ])('refuses %s', async (_, { headers, body }, status) => {
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(status);
+  });
+
+  it('closes with its client', async () => {
+    const { clientId, url: closing } = await publish();
+    await operator(suspendClient, { params: { clientId }, body: { reason: 'bought a list' } });
+    const answer = await fetch(closing);
+    expect(answer.status).toBe(410);
+    expect(await answer.text()).toContain('This page is closed');
+  });
+});
+
+describe('POST /v1/forms/{formId}/subscriptions', () => {
+  const body = () => JSON.stringify({ email: someone(), purposes: { marketing_email: true } });
+  const ask = (headers: Record<string, string>, content = body()) =>
+    fetch(`${running().publicUrl}/v1/forms/${formId}/subscriptions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-local-viewer-ip': network(), ...headers },
+      body: content,
+    });
+
+  it('takes sign-ups from the origins that the form names, and from no others', async () => {
+    const good = await ask({ origin: 'https://harbourbooks.example' });
+    expect(good.status).toBe(202);
+    expect(good.headers.get('access-control-allow-origin')).toBe('https://harbourbooks.example');
+    expect((await ask({ origin: 'https://evil.example' })).status).toBe(403);
+  });
+
+  it('names every field that is wrong', async () => {
+    const answer = await ask(
+      {},
+      JSON.stringify({ email: 'no', purposes: { marketing_email: true }, fields: { shoe_size: 43 } }),
+    );
+    expect(answer.status).toBe(422);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({
+      code: 'invalid_fields',
+      fields: [{ path: 'email' }, { path: 'shoe_size' }],
+    });
+  });
+
+  it.each([
+    ['unknown fields', { email: 'a@example.net', purposes: { marketing_email: true }, admin: true }],
+    ['a consent that is not given', { email: 'a@example.net', purposes: { marketing_email: false } }],
+    ['a wrong type', { email: 7, purposes: { marketing_email: true } }],
+  ])('refuses %s', async (_, content) => {
+    expect((await ask({}, JSON.stringify(content))).status).toBe(422);
+  });
+});
+
+describe('GET /c/{token}', () => {
+  it.each(['A'.repeat(64), 'short', `${'A'.repeat(63)}!`])(
+    'is a friendly page for a link that is not ours',
+    async (token) => {
+      const answer = await fetch(`${running().publicUrl}/c/${encodeURIComponent(token)}`);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toContain('There is nothing here');
+    },
+  );
+});
