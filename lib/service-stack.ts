@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Clients } from './clients.ts';
+import { Consent } from './consent.ts';
 import { AssentApi } from './constructs/http-api.ts';
 import { PublicSite } from './constructs/public-site.ts';
 import type { DataStack } from './data-stack.ts';
@@ -25,10 +26,11 @@ export class ServiceStack extends Stack {
     const api = new AssentApi(this, 'Api', { userPool, userPoolClient, logRetention });
     const site = new PublicSite(this, 'Site', { api, originSecret });
     const publicUrl = settings.publicUrl ?? `https://${site.distribution.distributionDomainName}`;
-    const service = { data, mail, api, publicUrl, function: functionsOf(logRetention) };
+    const service = { data, mail, api, settings, publicUrl, function: functionsOf(logRetention) };
 
     new Clients(this, 'Clients', service);
-    new SignUp(this, 'SignUp', service);
+    const signUp = new SignUp(this, 'SignUp', service);
+    new Consent(this, 'Consent', service, { mails: signUp.mails.queue });
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', { value: site.distribution.distributionDomainName });

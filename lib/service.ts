@@ -6,6 +6,7 @@ import { ServiceFunction } from './constructs/service-function.ts';
 import type { ServiceFunctionProps } from './constructs/service-function.ts';
 import type { DataStack } from './data-stack.ts';
 import type { MailStack } from './mail-stack.ts';
+import type { Settings } from './settings.ts';
 
 /** Every function and the file that it is. */
 const entries = {
@@ -13,6 +14,8 @@ const entries = {
   'clients-client': 'clients/http-client.ts',
   'sign-up-client': 'sign-up/http-client.ts',
   'sign-up-public': 'sign-up/http-public.ts',
+  'send-confirmations': 'sign-up/send-confirmations.ts',
+  'announce-events': 'consent/announce-events.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 
@@ -21,6 +24,7 @@ export interface Service {
   readonly data: DataStack;
   readonly mail: MailStack;
   readonly api: AssentApi;
+  readonly settings: Settings;
   /** Without a slash at the end. */
   readonly publicUrl: string;
   function(

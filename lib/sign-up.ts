@@ -1,11 +1,15 @@
 import { Construct } from 'constructs';
+import { QueueWorker } from './constructs/queue-worker.ts';
 import type { Service } from './service.ts';
 
 /** Lists, forms, and what becomes of a sign-up. */
 export class SignUp extends Construct {
+  /** Requests that wait for their confirm mail. */
+  readonly mails: QueueWorker;
+
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
-    const { data, api } = service;
+    const { data, mail, api } = service;
 
     const client = service
       .function(this, 'sign-up-client', {
@@ -30,5 +34,25 @@ export class SignUp extends Construct {
       .usesSecret('LINK_SECRET', data.linkSecret)
       .usesSecret('ORIGIN_SECRET', data.originSecret);
     api.serve('sign-up', 'public', visitor);
+
+    const sender = service
+      .function(this, 'send-confirmations', {
+        description: 'Sends confirm mails',
+        impact: 'people who signed up get no mail to confirm with',
+      })
+      .usesTable(data.consent, 'look', 'change')
+      .usesTable(data.ledger, 'look')
+      .usesTable(data.directory, 'look')
+      .usesSecret('ADDRESS_SECRET', data.addressSecret)
+      .usesSecret('LINK_SECRET', data.linkSecret)
+      .knows('PUBLIC_URL', service.publicUrl)
+      .knows('MAIL_FROM_DOMAIN', service.settings.mailFromDomain)
+      .knows('CONFIGURATION_SET_TRACKED', mail.tracked.configurationSetName)
+      .knows('CONFIGURATION_SET_UNTRACKED', mail.untracked.configurationSetName)
+      // A confirm mail is never counted: it has no need of the tracked set.
+      .may(['ses:SendEmail'], [mail.identity.emailIdentityArn, mail.arnOf(mail.untracked)], {
+        StringLike: { 'ses:FromAddress': `*@${service.settings.mailFromDomain}` },
+      });
+    this.mails = new QueueWorker(this, 'Mails', { worker: sender });
   }
 }

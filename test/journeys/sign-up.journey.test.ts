@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { approveClient, createClient, suspendClient } from '#contract/clients.ts';
 import { createForm, createList, publishForm } from '#contract/sign-up.ts';
 import { harbourBooks, letterForm } from '#test/support/believable.ts';
+import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
 import { newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
@@ -187,4 +188,41 @@ describe('GET /c/{token}', () => {
       expect(await answer.text()).toContain('There is nothing here');
     },
   );
+});
+
+describe('from the request to the consent', () => {
+  it('confirms by a press on the button of the mail, and by nothing else', async () => {
+    const email = someone();
+    await post({ email, marketing_email: 'on' });
+    const mail = await mailTo(email);
+    expect(mail.subject).toBe('Please confirm: the Harbour Books letter');
+    expect(mail.links).toHaveLength(2);
+    const confirmUrl = mail.links[0]!;
+
+    // A scanner that follows every link, several times.
+    for (const link of [...mail.links, ...mail.links]) expect((await fetch(link)).status).toBe(200);
+    expect(await (await fetch(confirmUrl)).text()).toContain('One press and you are in');
+
+    const confirmed = await fetch(confirmUrl, { method: 'POST' });
+    expect(await confirmed.text()).toContain('You are signed up');
+    expect(await (await fetch(confirmUrl, { method: 'POST' })).text()).toContain('You are signed up already');
+    expect(await (await fetch(confirmUrl)).text()).toContain('You are signed up already');
+  });
+
+  it('takes "this was not me", after which no form makes us write again', async () => {
+    const email = someone();
+    await post({ email, marketing_email: 'on' });
+    const { links } = await mailTo(email);
+    const denied = await fetch(links[1]!, { method: 'POST' });
+    expect(await denied.text()).toContain('Thank you for telling us');
+    expect((await fetch(links[0]!, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('sends an address one mail, however often it is typed in (SC-21)', async () => {
+    const email = someone();
+    await Promise.all(Array.from({ length: 10 }, () => post({ email, marketing_email: 'on' })));
+    await mailTo(email);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(await mailsTo(email)).toHaveLength(1);
+  });
 });

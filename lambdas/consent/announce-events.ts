@@ -1,0 +1,62 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { consentState } from '#contract/consent.ts';
+import { setting } from '#lambdas/platform/environment.ts';
+import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
+import { lazily } from '#lambdas/platform/lazily.ts';
+import { jsonLog } from '#lambdas/platform/logger.ts';
+import { queueAt } from '#lambdas/platform/queue.ts';
+
+/** A line of the ledger, told to whoever acts on it. Ids only: who needs more reads it, as it stands then. */
+export const announcement = z.object({
+  contactId: z.string(),
+  addressKey: z.string(),
+  seq: z.number(),
+  state: consentState,
+  listId: z.string().optional(),
+});
+export type Announcement = z.output<typeof announcement>;
+
+const mails = lazily(() => queueAt(setting('MAILS_QUEUE_URL')));
+
+/**
+ * The ledger's stream. Nothing that follows from an event is lost: the event was written, so it is in the stream, and it
+ * leaves the stream only when a queue has it.
+ */
+export const handler = async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  for (const record of event.Records) {
+    try {
+      await announce(record);
+    } catch (cause) {
+      // In order from here on: the stream gives this one and all after it again.
+      jsonLog.error('event not announced, will be tried again', { eventId: record.eventID ?? '' }, cause);
+      return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+    }
+  }
+  jsonLog.info('announced', { events: event.Records.length });
+  return { batchItemFailures: [] };
+};
+
+const text = z.object({ S: z.string() });
+/** The parts of an event that are told, as the stream writes them. */
+const image = z
+  .object({
+    contactId: text,
+    addressKey: text,
+    seq: z.object({ N: z.coerce.number() }),
+    state: z.object({ S: consentState }),
+    listId: text.optional(),
+  })
+  .transform(({ contactId, addressKey, seq, state, listId }): Announcement => ({
+    contactId: contactId.S,
+    addressKey: addressKey.S,
+    seq: seq.N,
+    state: state.S,
+    listId: listId?.S,
+  }));
+
+async function announce({ eventName, dynamodb }: DynamoDBRecord): Promise<void> {
+  if (eventName !== 'INSERT' || !dynamodb?.NewImage?.pk?.S?.startsWith(chainPrefix)) return;
+  const told = image.parse(dynamodb.NewImage);
+  if (told.state === 'requested') await mails().send(told);
+}
