@@ -1,11 +1,9 @@
 import { clientsRoutes } from './clients.ts';
-import { consentRoutes } from './consent.ts';
-import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
 import { signUpRoutes } from './sign-up.ts';
 
-/** Every address that Assent answers. */
-export const routes: readonly RouteSpec[] = [...signUpRoutes, ...consentRoutes, ...forwardingRoutes, ...clientsRoutes];
+/** Every address that Assent answers. The routes of contract/consent.ts and forwarding.ts join when their functions do. */
+export const routes: readonly RouteSpec[] = [...signUpRoutes, ...clientsRoutes];
 
 export const routesOf = (capability: Capability, audience: Audience): readonly RouteSpec[] =>
   routes.filter((route) => route.capability === capability && route.audience === audience);

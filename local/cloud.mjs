@@ -7,6 +7,7 @@ import { Hint, root } from './preflight.mjs';
 import { proxy } from './proxy.mjs';
 
 const minute = 60_000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** A local cloud of one's own, for as long as `use` runs: its state is in a folder that goes with it. */
 export async function withCloud(python, use) {
@@ -60,8 +61,12 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
     GATEWAY_PORT: String(ports.emulator),
     DECISIONS_LOG: decisionsLog,
   });
-  const stopOnSignal = () => stop(emulator);
-  process.once('exit', stopOnSignal);
+  const stopOnSignal = () => {
+    say('\nStopping.');
+    stop(emulator);
+    process.exit(130);
+  };
+  for (const signal of signals) process.once(signal, stopOnSignal);
   let door;
   try {
     await timed('emulator', () => answers(`${endpoint}/_ministack/health`, emulator, emulatorLog));
@@ -99,7 +104,7 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
     return await use({ runningFile, running });
   } finally {
     door?.close();
-    process.removeListener('exit', stopOnSignal);
+    for (const signal of signals) process.removeListener(signal, stopOnSignal);
     stop(emulator);
   }
 }
