@@ -22,7 +22,9 @@ export default defineConfig({
         test: {
           name: 'cloud',
           include: ['test/**/*.store.test.ts', 'test/**/*.journey.test.ts'],
-          maxWorkers: 2,
+          // One cloud: a test that counts what is stored must be alone with it.
+          maxWorkers: 1,
+          fileParallelism: false,
         },
       },
     ],

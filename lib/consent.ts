@@ -16,7 +16,19 @@ export interface Listeners {
 export class Consent extends Construct {
   constructor(scope: Construct, id: string, service: Service, listeners: Listeners) {
     super(scope, id);
-    const { data } = service;
+    const { data, api } = service;
+
+    const recipient = service
+      .function(this, 'consent-public', {
+        description: 'People stop mail',
+        impact: 'people cannot unsubscribe: the law gives ten business days, providers two days',
+      })
+      .usesTable(data.consent, 'look', 'append')
+      .usesTable(data.ledger, 'look', 'append')
+      .usesSecret('LINK_SECRET', data.linkSecret)
+      .usesSecret('ORIGIN_SECRET', data.originSecret);
+    api.serve('consent', 'public', recipient);
+
     const announcer = service
       .function(this, 'announce-events', {
         description: 'Tells the queues what was written to the ledger',

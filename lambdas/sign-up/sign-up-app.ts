@@ -20,7 +20,7 @@ import type { Sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret, linkSecret } from '#lambdas/platform/secrets.ts';
 import { formsStore } from './forms-store.ts';
 import type { FormsStore, PublishedForm } from './forms-store.ts';
-import { problemPage } from './pages/problem-page.tsx';
+import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
 
 /** What a sign-up is done with. */
 export interface SignUpApp {

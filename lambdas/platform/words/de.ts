@@ -60,6 +60,13 @@ export const de: Words = {
     doneTitle: 'Danke für den Hinweis',
     doneText: (brand) => `Die Anmeldung ist ungültig. ${brand} wird Ihnen nicht schreiben.`,
   },
+  unsubscribe: {
+    title: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen?' : `Alle E-Mails von ${brand} abbestellen?`),
+    button: 'Abbestellen',
+    doneTitle: 'Erledigt',
+    doneText: (brand) =>
+      `${brand ?? 'Dieser Absender'} schreibt Ihnen nicht mehr. Wenn Sie es sich anders überlegen, melden Sie sich auf der Seite wieder an.`,
+  },
   problem: {
     not_found: {
       title: 'Hier ist nichts',

@@ -58,6 +58,13 @@ export const en = {
     doneTitle: 'Thank you for telling us',
     doneText: (brand: string) => `The request is void. ${brand} will not write to you.`,
   },
+  unsubscribe: {
+    title: (brand: string | undefined) => (brand === undefined ? 'Stop all mail?' : `Stop all mail from ${brand}?`),
+    button: 'Unsubscribe',
+    doneTitle: 'Done',
+    doneText: (brand: string | undefined) =>
+      `${brand ?? 'This sender'} will not write to you again. Should you change your mind, sign up again on its page.`,
+  },
   problem: {
     not_found: {
       title: 'There is nothing here',

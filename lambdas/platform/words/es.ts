@@ -58,6 +58,13 @@ export const es: Words = {
     doneTitle: 'Gracias por avisar',
     doneText: (brand) => `La solicitud queda anulada. ${brand} no le escribirá.`,
   },
+  unsubscribe: {
+    title: (brand) => (brand === undefined ? '¿Dejar de recibir correo?' : `¿Dejar de recibir correo de ${brand}?`),
+    button: 'Darme de baja',
+    doneTitle: 'Hecho',
+    doneText: (brand) =>
+      `${brand ?? 'Este remitente'} no le escribirá más. Si cambia de idea, suscríbase otra vez en su página.`,
+  },
   problem: {
     not_found: {
       title: 'Aquí no hay nada',

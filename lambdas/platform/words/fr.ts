@@ -60,6 +60,14 @@ export const fr: Words = {
     doneTitle: 'Merci de nous l’avoir dit',
     doneText: (brand) => `La demande est annulée. ${brand} ne vous écrira pas.`,
   },
+  unsubscribe: {
+    title: (brand) =>
+      brand === undefined ? 'Ne plus recevoir aucun message ?' : `Ne plus recevoir de messages de ${brand} ?`,
+    button: 'Me désinscrire',
+    doneTitle: 'C’est fait',
+    doneText: (brand) =>
+      `${brand ?? 'Cet expéditeur'} ne vous écrira plus. Si vous changez d’avis, inscrivez-vous de nouveau sur sa page.`,
+  },
   problem: {
     not_found: {
       title: 'Il n’y a rien ici',

@@ -1,8 +1,8 @@
 import type { Language } from '#contract/common.ts';
 import type { ErrorCode } from '#contract/errors.ts';
-import { renderPage } from '#lambdas/platform/page/render-page.tsx';
-import type { Page } from '#lambdas/platform/reply.ts';
-import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
+import { renderPage } from './render-page.tsx';
+import type { Page } from '../reply.ts';
+import { wordsIn } from '../words/catalogs.ts';
 
 /** What went wrong, and what works. Nobody's page: whose link it was is not known, or not told. */
 export function problemPage(code: ErrorCode, language: Language): Page {
