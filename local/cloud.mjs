@@ -13,8 +13,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export async function withCloud(python, use) {
   const folder = mkdtempSync(path.join(tmpdir(), 'assent-cloud-'));
   try {
-    return await runCloud({ python, folder, base: undefined }, async ({ runningFile }) =>
-      use({ ASSENT_RUNNING: runningFile }),
+    return await runCloud({ python, folder, base: undefined }, async ({ runningFile, running }) =>
+      use({ ASSENT_RUNNING: runningFile }, running),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
