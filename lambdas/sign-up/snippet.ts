@@ -1,5 +1,6 @@
 import type { getSnippet } from '#contract/sign-up.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { escaped } from '#lambdas/platform/escaped.ts';
 import { DomainError } from '#lambdas/platform/errors.ts';
 import type { FormsApp } from './forms-app.ts';
 import { known } from './manage-forms.ts';
@@ -17,12 +18,3 @@ export const run: Run<typeof getSnippet, FormsApp> = async ({ params }, app) => 
   ].join('\n');
   return { text, fileName: 'sign-up.html' };
 };
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');

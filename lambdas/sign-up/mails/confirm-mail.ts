@@ -1,5 +1,6 @@
 import type { Language } from '#contract/common.ts';
 import type { PostalAddress } from '#contract/clients.ts';
+import { escaped } from '#lambdas/platform/escaped.ts';
 import { accentOf } from '#lambdas/platform/page/colours.ts';
 import { dateIn } from '#lambdas/platform/words/catalogs.ts';
 import { mailWordsIn } from '#lambdas/platform/words/mails.ts';
@@ -75,12 +76,3 @@ function htmlOf(view: ConfirmMailView, { asked, postal }: { asked: string; posta
 </body></html>
 `;
 }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
