@@ -34,18 +34,7 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
   const endpoint = `http://127.0.0.1:${ports.emulator}`;
   const publicUrl = `http://127.0.0.1:${ports.public}`;
   const decisionsLog = path.join(folder, 'decisions.jsonl');
-  const environment = {
-    ...process.env,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ENDPOINT_URL_S3: endpoint,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_REGION: 'us-east-1',
-    AWS_DEFAULT_REGION: 'us-east-1',
-    CDK_DISABLE_CLI_TELEMETRY: '1',
-  };
-  delete environment.AWS_PROFILE;
-  delete environment.AWS_SESSION_TOKEN;
+  const environment = environmentOf(endpoint);
 
   const timed = async (name, work) => {
     const started = Date.now();
@@ -70,33 +59,10 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
   let door;
   try {
     await timed('emulator', () => answers(`${endpoint}/_ministack/health`, emulator, emulatorLog));
-    const settings = JSON.stringify({
-      mailFromDomain: 'mail.assent.test',
-      publicUrl,
-      throwAway: true,
-      logRetentionDays: 7,
-    });
-    const cdk = (name, args, limitMs) =>
-      timed(`cdk ${name}`, () =>
-        finish(
-          process.execPath,
-          [
-            path.join(root, 'node_modules/aws-cdk/bin/cdk'),
-            ...args,
-            '-c',
-            `assent=${settings}`,
-            '--output',
-            path.join(folder, 'cdk.out'),
-          ],
-          path.join(logs, `cdk-${name}.log`),
-          environment,
-          limitMs,
-        ),
-      );
-    await cdk('bootstrap', ['bootstrap', 'aws://000000000000/us-east-1'], 2 * minute);
-    const outputsFile = path.join(folder, 'outputs.json');
-    await cdk('deploy', ['deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile], 10 * minute);
-    const outputs = JSON.parse(readFileSync(outputsFile, 'utf8'));
+    await timed('cdk bootstrap', () =>
+      cdk({ folder, endpoint, publicUrl }, 'bootstrap', ['aws://000000000000/us-east-1'], 2 * minute),
+    );
+    const outputs = await timed('cdk deploy', () => deploy({ folder, endpoint, publicUrl }));
     door = await proxy({ port: ports.public, target: endpoint, host: outputs['Assent-Service'].DistributionDomain });
     const runningFile = path.join(folder, 'running.json');
     const running = { version: 1, endpoint, region: 'us-east-1', publicUrl, outputs, decisionsLog, logs };
@@ -107,6 +73,52 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
     for (const signal of signals) process.removeListener(signal, stopOnSignal);
     stop(emulator);
   }
+}
+
+/** The environment of everything that works with an emulator: its functions inherit it. */
+function environmentOf(endpoint) {
+  const environment = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    CDK_DISABLE_CLI_TELEMETRY: '1',
+  };
+  delete environment.AWS_PROFILE;
+  delete environment.AWS_SESSION_TOKEN;
+  return environment;
+}
+
+/** Deploys all stacks of this checkout, for the first time or again. @returns the outputs of each stack */
+export async function deploy(cloud) {
+  const outputsFile = path.join(cloud.folder, 'outputs.json');
+  const args = ['--all', '--require-approval', 'never', '--outputs-file', outputsFile];
+  await cdk(cloud, 'deploy', args, 10 * minute);
+  return JSON.parse(readFileSync(outputsFile, 'utf8'));
+}
+
+/** One command of the CDK, with a limit of its own: a resource that never answers would hang it for an hour. */
+function cdk({ folder, endpoint, publicUrl }, command, args, limitMs) {
+  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
+  const all = [
+    path.join(root, 'node_modules/aws-cdk/bin/cdk'),
+    command,
+    ...args,
+    '-c',
+    `assent=${JSON.stringify(settings)}`,
+    '--output',
+    path.join(folder, 'cdk.out'),
+  ];
+  return finish(
+    process.execPath,
+    all,
+    path.join(folder, 'logs', `cdk-${command}.log`),
+    environmentOf(endpoint),
+    limitMs,
+  );
 }
 
 /** In a process group of its own, so that the functions it runs end with it. */
