@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { approveClient, createClient, suspendClient } from '#contract/clients.ts';
-import { createForm, createList, publishForm } from '#contract/sign-up.ts';
-import { harbourBooks, letterForm } from '#test/support/believable.ts';
+import { suspendClient } from '#contract/clients.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
+import { network, post, publishedForm, someone } from '#test/support/set-up.ts';
 import { newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
 
@@ -12,36 +10,10 @@ let operator: Api;
 let url: string;
 let formId: string;
 
-async function publish(overrides: object = {}) {
-  const { clientId } = await operator(createClient, { body: harbourBooks });
-  await operator(approveClient, { params: { clientId }, body: { reason: 'papers are complete' } });
-  const list = await operator(createList, {
-    params: { clientId },
-    body: { name: 'Letter', title: 'the Harbour Books letter' },
-  });
-  const made = await operator(createForm, { params: { clientId }, body: { ...letterForm(list.listId), ...overrides } });
-  const form = await operator(publishForm, { params: { clientId, formId: made.formId } });
-  return form;
-}
-
 beforeAll(async () => {
   operator = await newOperator();
-  ({ url, formId } = await publish({ origins: ['https://harbourbooks.example'] }));
+  ({ url, formId } = await publishedForm(operator, { origins: ['https://harbourbooks.example'] }));
 });
-
-const someone = () => `ada-${randomBytes(4).toString('hex')}@example.net`;
-/** A network of its own for each test, so that they do not use up each other's rate. */
-const network = () => `198.${randomBytes(1)[0]! % 200}.${randomBytes(1)[0]!}.7`;
-
-const post = (
-  body: Record<string, string>,
-  {
-    to = url,
-    viewer = network(),
-    headers = {},
-  }: { to?: string; viewer?: string; headers?: Record<string, string> } = {},
-) =>
-  fetch(to, { method: 'POST', body: new URLSearchParams(body), headers: { 'x-local-viewer-ip': viewer, ...headers } });
 
 describe('GET /s/{formId}', () => {
   it('is one small page without script, cookie or anything from elsewhere', async () => {
@@ -71,10 +43,10 @@ describe('POST /s/{formId}', () => {
   it('answers the same, to the byte, for a new address, for one that asked before, and for a machine', async () => {
     const email = someone();
     const answers = [
-      await post({ email, marketing_email: 'on' }),
-      await post({ email, marketing_email: 'on' }),
-      await post({ email: email.toUpperCase(), marketing_email: 'on' }),
-      await post({ email: someone(), marketing_email: 'on', website: 'https://spam.example' }),
+      await post(url, { email, marketing_email: 'on' }),
+      await post(url, { email, marketing_email: 'on' }),
+      await post(url, { email: email.toUpperCase(), marketing_email: 'on' }),
+      await post(url, { email: someone(), marketing_email: 'on', website: 'https://spam.example' }),
     ];
     const bodies = await Promise.all(answers.map((answer) => answer.text()));
     expect(new Set(bodies).size).toBe(1);
@@ -86,7 +58,7 @@ describe('POST /s/{formId}', () => {
     const viewer = network();
     const answers = [];
     for (let count = 0; count < 33; count++)
-      answers.push(await post({ email: someone(), marketing_email: 'on' }, { viewer }));
+      answers.push(await post(url, { email: someone(), marketing_email: 'on' }, { viewer }));
     expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
   });
 
@@ -101,13 +73,13 @@ describe('POST /s/{formId}', () => {
     ['a header in it', { email: 'ada@example.net\r\nBcc: x@example.net', marketing_email: 'on' }, 'has a space in it'],
     ['the box unticked', { email: 'ada@example.net' }, 'Tick this box'],
   ])('says what works: %s', async (_, body, sentence) => {
-    const answer = await post(body);
+    const answer = await post(url, body);
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain(sentence);
   });
 
   it('escapes what was typed', async () => {
-    const html = await (await post({ email: '"><script>alert(1)</script>', marketing_email: 'on' })).text();
+    const html = await (await post(url, { email: '"><script>alert(1)</script>', marketing_email: 'on' })).text();
     expect(html).not.toContain('<script>');
   });
 
@@ -133,7 +105,7 @@ describe('POST /s/{formId}', () => {
   });
 
   it('closes with its client', async () => {
-    const { clientId, url: closing } = await publish();
+    const { clientId, url: closing } = await publishedForm(operator);
     await operator(suspendClient, { params: { clientId }, body: { reason: 'bought a list' } });
     const answer = await fetch(closing);
     expect(answer.status).toBe(410);
@@ -193,7 +165,7 @@ describe('GET /c/{token}', () => {
 describe('from the request to the consent', () => {
   it('confirms by a press on the button of the mail, and by nothing else', async () => {
     const email = someone();
-    await post({ email, marketing_email: 'on' });
+    await post(url, { email, marketing_email: 'on' });
     const mail = await mailTo(email);
     expect(mail.subject).toBe('Please confirm: the Harbour Books letter');
     expect(mail.links).toHaveLength(2);
@@ -211,7 +183,7 @@ describe('from the request to the consent', () => {
 
   it('takes "this was not me", after which no form makes us write again', async () => {
     const email = someone();
-    await post({ email, marketing_email: 'on' });
+    await post(url, { email, marketing_email: 'on' });
     const { links } = await mailTo(email);
     const denied = await fetch(links[1]!, { method: 'POST' });
     expect(await denied.text()).toContain('Thank you for telling us');
@@ -220,7 +192,7 @@ describe('from the request to the consent', () => {
 
   it('sends an address one mail, however often it is typed in (SC-21)', async () => {
     const email = someone();
-    await Promise.all(Array.from({ length: 10 }, () => post({ email, marketing_email: 'on' })));
+    await Promise.all(Array.from({ length: 10 }, () => post(url, { email, marketing_email: 'on' })));
     await mailTo(email);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     expect(await mailsTo(email)).toHaveLength(1);

@@ -1,14 +1,10 @@
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { approveClient, createClient } from '#contract/clients.ts';
-import { createForm, createList, publishForm } from '#contract/sign-up.ts';
 import { linkKeys } from '#lambdas/platform/link-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
-import { harbourBooks, letterForm } from '#test/support/believable.ts';
-import { mailTo } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
+import { publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newOperator } from '#test/support/sign-in.ts';
 
 /** A link as our mails carry it, signed with the deployment's own key. */
@@ -35,23 +31,9 @@ let url: string;
 
 beforeAll(async () => {
   const operator = await newOperator();
-  const { clientId } = await operator(createClient, { body: harbourBooks });
-  await operator(approveClient, { params: { clientId }, body: { reason: 'papers are complete' } });
-  const list = await operator(createList, {
-    params: { clientId },
-    body: { name: 'Letter', title: 'the Harbour Books letter' },
-  });
-  const { formId } = await operator(createForm, { params: { clientId }, body: letterForm(list.listId) });
-  const form = await operator(publishForm, { params: { clientId, formId } });
-  const email = `noor-${randomBytes(4).toString('hex')}@example.net`;
-  await fetch(form.url, {
-    method: 'POST',
-    body: new URLSearchParams({ email, marketing_email: 'on' }),
-    headers: { 'x-local-viewer-ip': '192.0.2.9' },
-  });
-  const confirmUrl = (await mailTo(email)).links[0]!;
-  await fetch(confirmUrl, { method: 'POST' });
-  url = await unsubscribeUrl(confirmUrl, list.listId);
+  const form = await publishedForm(operator);
+  const { links } = await subscribe(form.url, someone('noor'));
+  url = await unsubscribeUrl(links[0]!, form.listId);
 });
 
 describe('GET /u/{token}', () => {
