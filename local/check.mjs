@@ -1,15 +1,14 @@
-import { Hint, installPackages, requireNode } from './preflight.mjs';
 import { quickChecks } from './checks.mjs';
+import { installPackages, makeFolder, stateFolder } from './preflight.mjs';
+import { runToEnd, untilStopped } from './processes.mjs';
+import { teller } from './steps.mjs';
 
 /** `npm run check`: all that needs no cloud. */
-try {
-  requireNode();
-  installPackages();
-  const { passed, failed } = await quickChecks();
+await untilStopped(async () => {
+  const step = teller();
+  makeFolder(stateFolder);
+  await step('packages', () => installPackages(runToEnd, stateFolder));
+  const { passed, failed } = await quickChecks(step);
   console.log(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof Hint)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+  if (failed > 0) process.exitCode = 1;
+});

@@ -1,46 +1,46 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root } from './preflight.mjs';
+import { Hint, root } from './preflight.mjs';
+import { runToEnd } from './processes.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', name);
 
 /** Format, lint, types and the quick tests, two at a time. @returns how many checks and tests passed and failed */
-export async function quickChecks() {
-  const first = await Promise.all([
-    step('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
-    step('types', [bin('ts7/bin/tsc'), '--noEmit']),
+export async function quickChecks(step) {
+  const first = await both([
+    check(step, 'format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
+    check(step, 'types', [bin('ts7/bin/tsc'), '--noEmit']),
   ]);
-  const second = await Promise.all([
-    step('lint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
-    vitest('quick'),
+  const second = await both([
+    check(step, 'lint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
+    vitest(step, 'quick'),
   ]);
   return sum([...first, ...second]);
 }
 
-/** One project of vitest, counted test by test. A run that ends without a report counts as failed. */
-export async function vitest(project, environment = {}) {
+/** What failed is told when both are done: nothing writes into the lines that still move. */
+async function both(checks) {
+  const results = await Promise.all(checks);
+  for (const { said } of results) if (said) console.log(said);
+  return results;
+}
+
+/** One project of vitest, counted test by test. A run that breaks off, or tests nothing, counts as failed. */
+export async function vitest(step, project, environment = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'assent-report-'));
   const report = path.join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   try {
-    const run = await step(
-      `tests (${project})`,
-      [
-        bin('vitest/vitest.mjs'),
-        'run',
-        '--project',
-        project,
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${report}`,
-      ],
-      environment,
-    );
+    const program = [bin('vitest/vitest.mjs'), 'run', '--project', project, ...reporters];
+    const run = await check(step, `tests (${project})`, program, environment);
+    const { said } = run;
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: Math.max(numFailedTests, run.failed) };
-  } catch {
-    return { passed: 0, failed: 1 };
+    const tested = numPassedTests + numFailedTests > 0;
+    return { passed: numPassedTests, failed: Math.max(numFailedTests, run.failed, tested ? 0 : 1), said };
+  } catch (error) {
+    if (error.code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
+    return { passed: 0, failed: 1, said: `tests (${project}) ended without a report` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -52,16 +52,26 @@ export const sum = (results) =>
     failed: 0,
   });
 
-/** Runs a Node program; shows its output only when it fails. */
-async function step(name, args, environment = {}) {
-  const started = Date.now();
-  const chunks = [];
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...environment } });
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
-  child.stderr.on('data', (chunk) => chunks.push(chunk));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
-  if (code !== 0) console.log(Buffer.concat(chunks).toString('utf8'));
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** Runs a Node program. @returns what it said only when it failed */
+async function check(step, name, args, environment = {}) {
+  let said = '';
+  let files = 0;
+  try {
+    await step(name, async (tell) => {
+      const code = await runToEnd(process.execPath, args, {
+        cwd: root,
+        env: { ...process.env, ...environment },
+        onOutput: (text) => {
+          said += text;
+          files += text.match(/^ *[✓❯×] .*\(\d+ tests?/gm)?.length ?? 0;
+          if (files > 0) tell(`${files} files of tests`);
+        },
+      });
+      if (code !== 0) throw new Hint(`${name} failed`);
+    });
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    if (!(error instanceof Hint)) throw error;
+    return { passed: 0, failed: 1, said };
+  }
 }

@@ -1,82 +1,111 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Hint, root } from './preflight.mjs';
+import { Hint, makeFolder, root } from './preflight.mjs';
+import { atTheEnd, finish, lastOf, logFile, start, stop } from './processes.mjs';
 import { proxy } from './proxy.mjs';
 
 const minute = 60_000;
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** What a local cloud listens on, in this order from its base on. */
+const listeners = ['public', 'emulator', 'inbox', 'webhookReceiver'];
+/** How many ports a local cloud takes. */
+export const portsPerCloud = listeners.length;
+const bases = { first: 4600, last: 4990, step: 10 };
 
 /** A local cloud of one's own, for as long as `use` runs: its state is in a folder that goes with it. */
-export async function withCloud(python, use) {
+export async function withCloud(python, step, use) {
   const folder = mkdtempSync(path.join(tmpdir(), 'assent-cloud-'));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  const keep = atTheEnd(forget);
   try {
-    return await runCloud({ python, folder, base: undefined }, async ({ runningFile, running }) =>
+    makeFolder(folder);
+    const base = await freeBase(21_000, 29_000);
+    return await runCloud({ python, folder, base, step }, ({ running, runningFile }) =>
       use({ ASSENT_RUNNING: runningFile }, running),
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    keep();
+    forget();
   }
 }
 
 /**
  * Starts the emulator with IAM enforced, deploys the real templates with the real CDK, writes running.json, and stops all
- * of it when `use` is done, has failed, or the process is told to end.
- * @param base first of the ports: public, emulator. Any free block of ports unless given.
+ * of it when `use` is done or has failed. When the emulator ends first, so does this.
+ * @param step tells a person how far it is, see steps.mjs
  */
-export async function runCloud({ python, folder, base }, use, say = (line) => console.log(line)) {
-  const first = base ?? (await freeBlock());
-  const ports = { public: first, emulator: first + 1 };
-  const logs = path.join(folder, 'logs');
-  mkdirSync(logs, { recursive: true });
+export async function runCloud({ python, folder, base, step }, use) {
+  const ports = Object.fromEntries(listeners.map((name, index) => [name, base + index]));
   const endpoint = `http://127.0.0.1:${ports.emulator}`;
   const publicUrl = `http://127.0.0.1:${ports.public}`;
   const decisionsLog = path.join(folder, 'decisions.jsonl');
-  const environment = environmentOf(endpoint);
+  const runningFile = path.join(folder, 'running.json');
+  const cloud = { folder, endpoint, publicUrl };
+  rmSync(temporaryIn(folder), { recursive: true, force: true });
+  mkdirSync(temporaryIn(folder));
+  // Programs that the emulator writes here are CommonJS, whatever the package.json above says.
+  writeFileSync(path.join(temporaryIn(folder), 'package.json'), '{}');
 
-  const timed = async (name, work) => {
-    const started = Date.now();
-    const result = await work();
-    say(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-    return result;
-  };
-
-  const emulatorLog = path.join(logs, 'emulator.log');
-  const emulator = start(python, [path.join(root, 'local/emulator.py')], emulatorLog, {
-    ...environment,
-    AUTH: 'true',
-    GATEWAY_PORT: String(ports.emulator),
-    DECISIONS_LOG: decisionsLog,
+  const log = logFile(folder, 'emulator');
+  const emulator = start(python, [path.join(root, 'local/emulator.py')], {
+    cwd: root,
+    log,
+    env: {
+      ...environmentOf(cloud),
+      AUTH: 'true',
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(ports.emulator),
+      DECISIONS_LOG: decisionsLog,
+      // Killed outright, this process can stop nothing: its end of the pipe closes all the same.
+      END_WITH_STDIN: '1',
+    },
   });
-  const stopOnSignal = () => {
-    say('\nStopping.');
-    stop(emulator);
-    process.exit(130);
-  };
-  for (const signal of signals) process.once(signal, stopOnSignal);
-  let door;
-  try {
-    await timed('emulator', () => answers(`${endpoint}/_ministack/health`, emulator, emulatorLog));
-    await timed('cdk bootstrap', () =>
-      cdk({ folder, endpoint, publicUrl }, 'bootstrap', ['aws://000000000000/us-east-1'], 2 * minute),
+  const ended = new Promise((_, reject) => {
+    emulator.once('error', (error) => reject(new Hint(`The emulator could not be started: ${error.message}`)));
+    emulator.once('close', () =>
+      reject(new Hint(`The emulator has ended by itself.\n${lastOf(log)}`, `What it said is in ${log}`)),
     );
-    const outputs = await timed('cdk deploy', () => deploy({ folder, endpoint, publicUrl }));
+  });
+  const forget = () => rmSync(runningFile, { force: true });
+  const keep = atTheEnd(forget);
+  let door;
+  const work = async () => {
+    await step('emulator', () => answers(`${endpoint}/_ministack/health`, log));
+    await step('cdk synth', () => synth(cloud));
+    await step('cdk bootstrap', () => bootstrap(cloud));
+    const outputs = await step('cdk deploy', (tell) => deploy(cloud, tell));
     door = await proxy({ port: ports.public, target: endpoint, host: outputs['Assent-Service'].DistributionDomain });
-    const runningFile = path.join(folder, 'running.json');
-    const running = { version: 1, endpoint, region: 'us-east-1', publicUrl, outputs, decisionsLog, logs };
+    const running = {
+      version: 1,
+      pid: process.pid,
+      endpoint,
+      region: 'us-east-1',
+      publicUrl,
+      outputs,
+      decisionsLog,
+      logs: path.join(folder, 'logs'),
+    };
     writeFileSync(runningFile, JSON.stringify(running, undefined, 2));
-    return await use({ runningFile, running });
+    return use({ running, runningFile });
+  };
+  try {
+    return await Promise.race([work(), ended]);
   } finally {
+    ended.catch(() => {});
     door?.close();
-    for (const signal of signals) process.removeListener(signal, stopOnSignal);
-    stop(emulator);
+    keep();
+    forget();
+    await stop(emulator.pid);
   }
 }
 
+/** Functions are unpacked and bundled here; nothing of it stays in the machine's own temporary folder. */
+const temporaryIn = (folder) => path.join(folder, 'tmp');
+
 /** The environment of everything that works with an emulator: its functions inherit it. */
-function environmentOf(endpoint) {
+export function environmentOf({ folder, endpoint }) {
   const environment = {
     ...process.env,
     AWS_ENDPOINT_URL: endpoint,
@@ -85,71 +114,73 @@ function environmentOf(endpoint) {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: 'us-east-1',
     AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     CDK_DISABLE_CLI_TELEMETRY: '1',
+    TMPDIR: temporaryIn(folder),
   };
   delete environment.AWS_PROFILE;
   delete environment.AWS_SESSION_TOKEN;
   return environment;
 }
 
-/** Deploys all stacks of this checkout, for the first time or again. @returns the outputs of each stack */
-export async function deploy(cloud) {
+const assemblyIn = (folder) => path.join(folder, 'cdk.out');
+
+/** Templates and bundles of this checkout. */
+export async function synth(cloud) {
+  const { publicUrl } = cloud;
+  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
+  const args = ['--quiet', '-c', `assent=${JSON.stringify(settings)}`, '--output', assemblyIn(cloud.folder)];
+  await cdk(cloud, 'synth', args, 5 * minute);
+}
+
+const bootstrap = (cloud) =>
+  cdk(cloud, 'bootstrap', ['aws://000000000000/us-east-1', '--app', assemblyIn(cloud.folder)], 2 * minute);
+
+/** Deploys what was synthesised, for the first time or again. @returns the outputs of each stack */
+export async function deploy(cloud, tell) {
   const outputsFile = path.join(cloud.folder, 'outputs.json');
-  const args = ['--all', '--require-approval', 'never', '--outputs-file', outputsFile];
-  await cdk(cloud, 'deploy', args, 10 * minute);
+  const args = [
+    '--all',
+    '--require-approval',
+    'never',
+    '--outputs-file',
+    outputsFile,
+    '--app',
+    assemblyIn(cloud.folder),
+  ];
+  await cdk(cloud, 'deploy', args, 10 * minute, resourcesDone(cloud.folder, tell));
   return JSON.parse(readFileSync(outputsFile, 'utf8'));
 }
 
-/** One command of the CDK, with a limit of its own: a resource that never answers would hang it for an hour. */
-function cdk({ folder, endpoint, publicUrl }, command, args, limitMs) {
-  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
-  const all = [
-    path.join(root, 'node_modules/aws-cdk/bin/cdk'),
-    command,
-    ...args,
-    '-c',
-    `assent=${JSON.stringify(settings)}`,
-    '--output',
-    path.join(folder, 'cdk.out'),
-  ];
-  return finish(
-    process.execPath,
-    all,
-    path.join(folder, 'logs', `cdk-${command}.log`),
-    environmentOf(endpoint),
-    limitMs,
-  );
-}
-
-/** In a process group of its own, so that the functions it runs end with it. */
-function start(command, args, log, env) {
-  const child = spawn(command, args, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const file = createWriteStream(log);
-  child.stdout.pipe(file);
-  child.stderr.pipe(file);
-  return child;
-}
-
-function stop(child) {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGTERM');
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
+/** Reads lines like `Assent-Data | 12/13 | …`. The stacks that have not begun count by their templates. */
+function resourcesDone(folder, tell) {
+  const all = new Map();
+  for (const file of readdirSync(assemblyIn(folder)).filter((name) => name.endsWith('.template.json'))) {
+    const { Resources } = JSON.parse(readFileSync(path.join(assemblyIn(folder), file), 'utf8'));
+    all.set(file.replace('.template.json', ''), { done: 0, of: Object.keys(Resources).length + 1 });
   }
+  return (text) => {
+    for (const [, stack, done, of] of text.matchAll(/^(\S+) \| +(\d+)\/(\d+) \|/gm))
+      all.set(stack, { done: Number(done), of: Number(of) });
+    const sum = (part) => [...all.values()].reduce((total, each) => total + each[part], 0);
+    if (sum('done') > 0) tell(`${sum('done')} of ${sum('of')}`);
+  };
 }
 
-async function finish(command, args, log, env, limitMs) {
-  const child = start(command, args, log, env);
-  const timer = setTimeout(() => stop(child), limitMs);
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  clearTimeout(timer);
-  if (code !== 0) throw new Hint(`${path.basename(log, '.log')} failed; what it said is in ${log}:\n${tail(log)}`);
+/** One command of the CDK, with a limit of its own: a resource that never answers would hang it for an hour. */
+function cdk(cloud, command, args, limitMs, onOutput) {
+  const program = [path.join(root, 'node_modules/aws-cdk/bin/cdk'), command, ...args];
+  return finish(`cdk ${command}`, process.execPath, program, {
+    cwd: root,
+    env: environmentOf(cloud),
+    log: logFile(cloud.folder, `cdk-${command}`),
+    limitMs,
+    onOutput,
+  });
 }
 
-async function answers(url, child, log) {
+async function answers(url, log) {
   for (let waited = 0; waited < minute; waited += 200) {
-    if (child.exitCode !== null) throw new Hint(`the emulator ended at once; what it said is in ${log}:\n${tail(log)}`);
     const there = await fetch(url).then(
       () => true,
       () => false,
@@ -157,20 +188,38 @@ async function answers(url, child, log) {
     if (there) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Hint(`the emulator did not answer within a minute; what it said is in ${log}`);
+  throw new Hint('The emulator did not answer within a minute.', `What it said is in ${log}`);
 }
 
-const tail = (log) => readFileSync(log, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
-
-/** Two neighbouring ports that nobody holds. */
-async function freeBlock() {
-  for (let base = 21_000; base < 29_000; base += 10) {
-    if ((await isFree(base)) && (await isFree(base + 1))) return base;
-  }
-  throw new Hint('found no two free ports between 21000 and 29000');
+/**
+ * The first of a block of ports that nobody holds: `wanted` if it is given and free.
+ * @throws Hint
+ */
+export async function chosenBase(wanted, say) {
+  if (wanted === undefined || wanted === '') return freeBase(bases.first, bases.last);
+  const base = Number(wanted);
+  if (!Number.isInteger(base) || base < 1024 || base > 65_000)
+    throw new Hint(`ASSENT_PORT is "${wanted}": it should be a number from 1024 to 65000.`);
+  const taken = await firstTaken(base);
+  if (taken === undefined) return base;
+  const other = await freeBase(base + bases.step, Math.min(base + 500, 65_000));
+  say(`Port ${taken} is in use: taking ${other} to ${other + portsPerCloud - 1} instead.`);
+  return other;
 }
 
-export const isFree = (port) =>
+async function freeBase(first, last) {
+  for (let base = first; base <= last; base += bases.step) if ((await firstTaken(base)) === undefined) return base;
+  throw new Hint(
+    `Between ${first} and ${last} no ${portsPerCloud} ports are free: stop something, or set ASSENT_PORT.`,
+  );
+}
+
+async function firstTaken(base) {
+  for (let port = base; port < base + portsPerCloud; port++) if (!(await isFree(port))) return port;
+  return undefined;
+}
+
+const isFree = (port) =>
   new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

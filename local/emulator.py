@@ -1,6 +1,6 @@
 """The AWS emulator of the local cloud: ministack, made to answer as AWS does where the two differ.
 
-Everything is set by environment variables (local/emulator.ts): those of ministack, and DECISIONS_LOG, the file that
+Everything is set by environment variables (local/cloud.mjs): those of ministack, and DECISIONS_LOG, the file that
 takes one JSON line for every distinct decision of IAM about a role: {"role", "action", "resource", "allowed"}.
 
 Each correction below was written for, and seen to be needed with, the release of ministack that requirements.txt pins.
@@ -11,6 +11,10 @@ import contextvars
 import json
 import os
 import re
+import signal
+import sys
+import threading
+import time
 from email.utils import parseaddr
 from importlib.metadata import version
 
@@ -32,7 +36,7 @@ def take_requests_as_tls():
 
 
 def believe_the_proxy_about_viewers():
-    """1.5.33: the peer of the socket is the viewer, and here that is always our own proxy (local/proxy.ts).
+    """1.5.33: the peer of the socket is the viewer, and here that is always our own proxy (local/proxy.mjs).
 
     The proxy names the viewer in a header; what comes to a distribution is taken to come from there, and over TLS. The header itself
     goes no further, so that nothing behind the distribution can know of it.
@@ -211,9 +215,20 @@ def decision_line(session_arn, action, resource, allowed):
     return json.dumps(decision) + "\n"
 
 
+def end_with_stdin():
+    """Not a correction: the one who started us is gone, however abruptly, and so are we and the functions we run."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.killpg(0, signal.SIGTERM)
+    time.sleep(3)
+    os.killpg(0, signal.SIGKILL)
+
+
 def main():
     if version("ministack") != WRITTEN_FOR:
         raise SystemExit(f"local/emulator.py was written for ministack {WRITTEN_FOR}, found {version('ministack')}")
+    if os.environ.get("END_WITH_STDIN"):
+        threading.Thread(target=end_with_stdin, daemon=True).start()
     take_requests_as_tls()
     believe_the_proxy_about_viewers()
     reach_apis_from_distributions()

@@ -1,32 +1,26 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { environmentOf } from './cloud.mjs';
 import { root } from './preflight.mjs';
+import { finish, logFile } from './processes.mjs';
 
-/** A client with a published form, made through the API as an operator would. Adds what it made to running.json. */
+/**
+ * An operator, two clients with users, lists and published forms, made through the API; adds them to running.json.
+ * A program of its own: the API is reached by the proxy of this one, and TypeScript is not read here.
+ */
 export async function seed(running, runningFile) {
-  const environment = {
-    ...process.env,
-    AWS_ENDPOINT_URL: running.endpoint,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_REGION: running.region,
-    ASSENT_RUNNING: runningFile,
-  };
-  // Not the synchronous kind: the proxy that the API is reached by lives in this process.
-  const run = async (file, ...args) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, file), ...args], {
-      env: environment,
-    });
-    return JSON.parse(stdout);
-  };
-  const operator = await run('bin/assent.mjs', 'operator', 'add', 'noor.haddad', '--name', 'Noor Haddad', '--json');
-  const made = await run('local/seed-clients.mjs');
-  const seeded = { operator, ...made };
-  writeFileSync(
-    runningFile,
-    JSON.stringify({ ...JSON.parse(readFileSync(runningFile, 'utf8')), seeded }, undefined, 2),
-  );
+  const folder = path.dirname(runningFile);
+  const seededFile = path.join(folder, 'seeded.json');
+  const program = ['--import', 'tsx', path.join(root, 'local/seed.ts'), seededFile];
+  await finish('The seed', process.execPath, program, {
+    cwd: root,
+    log: logFile(folder, 'seed'),
+    limitMs: 2 * 60_000,
+    env: { ...environmentOf({ folder, endpoint: running.endpoint }), ASSENT_RUNNING: runningFile },
+  });
+  const seeded = JSON.parse(readFileSync(seededFile, 'utf8'));
+  // Read again: others may have written to it meanwhile.
+  const now = JSON.parse(readFileSync(runningFile, 'utf8'));
+  writeFileSync(runningFile, JSON.stringify({ ...now, ...seeded }, undefined, 2));
   return seeded;
 }

@@ -1,48 +1,45 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Hint, installEmulator, installPackages, requireNode, root } from './preflight.mjs';
+import { chosenBase, runCloud } from './cloud.mjs';
+import { Hint, installEmulator, installPackages, makeFolder, stateFolder } from './preflight.mjs';
+import { runToEnd, untilStopped } from './processes.mjs';
+import { seed } from './seed.mjs';
+import { teller } from './steps.mjs';
+import { summaryOf } from './summary.mjs';
 
 /** `npm start`: a running Assent on this machine, until Ctrl-C. */
-try {
-  requireNode();
-  if (installPackages()) console.log('✓ packages');
-  const python = installEmulator();
-  const { isFree, runCloud } = await import('./cloud.mjs');
-  const base = await chosenPort(isFree);
-  const folder = path.resolve(process.env.ASSENT_LOCAL_DIR ?? path.join(root, 'local/.state'));
-  mkdirSync(folder, { recursive: true });
-  await runCloud({ python, folder, base }, async ({ running, runningFile }) => {
-    const { seed } = await import('./seed.mjs');
-    const seeded = await seed(running, runningFile);
-    console.log(`
-  Sign-up page   ${seeded.form.url}
-  API            ${running.publicUrl}/v1
-  Mails so far   ${running.endpoint}/_ministack/ses/messages
-  Operator       ${seeded.operator.userName}  (temporary password ${seeded.operator.temporaryPassword})
-  All of it      ${runningFile}
-
-  Ctrl-C stops everything.`);
-    // Until a signal: the cloud stops itself then.
+await untilStopped(async () => {
+  const step = teller();
+  const folder = stateFolder;
+  makeFolder(folder);
+  refuseToRunTwice(folder);
+  await step('packages', () => installPackages(runToEnd, folder));
+  const python = await step('emulator package', () => installEmulator(runToEnd, folder));
+  const base = await chosenBase(process.env.ASSENT_PORT, console.log);
+  await runCloud({ python, folder, base, step }, async ({ running, runningFile }) => {
+    const seeded = await step('seed', () => seed(running, runningFile));
+    console.log(summaryOf({ ...running, ...seeded }, runningFile));
+    // Until a signal, or until the emulator ends.
     await new Promise(() => {});
   });
-} catch (error) {
-  if (!(error instanceof Hint)) throw error;
-  console.error(error.message);
-  process.exit(1);
+});
+
+/** Two in one folder would write over each other's state. @throws Hint */
+function refuseToRunTwice(folder) {
+  const file = path.join(folder, 'running.json');
+  if (!existsSync(file)) return;
+  const { pid, publicUrl } = JSON.parse(readFileSync(file, 'utf8'));
+  if (isAlive(pid))
+    throw new Hint(
+      `An Assent runs in ${folder} already, at ${publicUrl} (process ${pid}): stop it, or set ASSENT_LOCAL_DIR to another folder.`,
+    );
 }
 
-/** ASSENT_PORT and the one after it, or the first free block from 4600 on. @throws Hint */
-async function chosenPort(isFree) {
-  const both = async (first) => (await isFree(first)) && (await isFree(first + 1));
-  const wanted = process.env.ASSENT_PORT;
-  if (wanted !== undefined) {
-    const first = Number(wanted);
-    if (!Number.isInteger(first) || first < 1024 || first > 65_000)
-      throw new Hint(`ASSENT_PORT is ${wanted}; it should be a number from 1024 to 65000.`);
-    if (!(await both(first)))
-      throw new Hint(`Port ${first} or ${first + 1} is in use. Stop what holds it, or choose another ASSENT_PORT.`);
-    return first;
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
-  for (let first = 4600; first < 4700; first += 10) if (await both(first)) return first;
-  throw new Hint('Ports 4600 to 4700 are in use. Choose another by ASSENT_PORT.');
 }

@@ -1,24 +1,36 @@
 import { readFileSync } from 'node:fs';
-import { Hint, installEmulator, installPackages, requireNode } from './preflight.mjs';
+import { quickChecks, sum, vitest } from './checks.mjs';
+import { withCloud } from './cloud.mjs';
+import { Hint, installEmulator, installPackages, makeFolder, stateFolder } from './preflight.mjs';
+import { runToEnd, untilStopped } from './processes.mjs';
+import { seed } from './seed.mjs';
+import { teller } from './steps.mjs';
 
 /** `npm test`: the quick checks, then all that runs against a local cloud of its own. */
-try {
-  requireNode();
-  installPackages();
-  const python = installEmulator();
-  const { quickChecks, sum, vitest } = await import('./checks.mjs');
-  const quick = await quickChecks();
-  const { withCloud } = await import('./cloud.mjs');
-  const cloud = await withCloud(python, async (environment, running) =>
-    sum([await vitest('cloud', environment), nothingDenied(running.decisionsLog)]),
-  );
-  const { passed, failed } = sum([quick, cloud]);
+await untilStopped(async () => {
+  const step = teller();
+  makeFolder(stateFolder);
+  await step('packages', () => installPackages(runToEnd, stateFolder));
+  const python = await step('emulator package', () => installEmulator(runToEnd, stateFolder));
+  const { passed, failed } = sum([await quickChecks(step), await cloudChecks(python, step)]);
   console.log(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof Hint)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  if (failed > 0) process.exitCode = 1;
+});
+
+/** A cloud that does not start, or ends too early, is a failure like any other: what came before still counts. */
+async function cloudChecks(python, step) {
+  try {
+    return await withCloud(python, step, async (environment, running) => {
+      await step('seed', () => seed(running, environment.ASSENT_RUNNING));
+      const journeys = await vitest(step, 'cloud', environment);
+      if (journeys.said) console.log(journeys.said);
+      return sum([journeys, nothingDenied(running.decisionsLog)]);
+    });
+  } catch (error) {
+    if (!(error instanceof Hint)) throw error;
+    console.error(error.message);
+    return { passed: 0, failed: 1 };
+  }
 }
 
 /** A call that a role was not allowed, while all journeys ran, is a grant that lacks: it would fail on AWS too. */
