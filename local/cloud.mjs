@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Hint, makeFolder, root } from './preflight.mjs';
-import { atTheEnd, finish, lastOf, logFile, start, stop } from './processes.mjs';
+import { atTheEnd, finish, lastOf, logFile, start, stopAll } from './processes.mjs';
 import { proxy } from './proxy.mjs';
 
 const minute = 60_000;
@@ -64,18 +64,20 @@ export async function runCloud({ python, folder, base, step }, use) {
   });
   const ended = new Promise((_, reject) => {
     emulator.once('error', (error) => reject(new Hint(`The emulator could not be started: ${error.message}`)));
-    emulator.once('close', () =>
-      reject(new Hint(`The emulator has ended by itself.\n${lastOf(log)}`, `What it said is in ${log}`)),
-    );
+    emulator.once('close', async () => {
+      await emulator.logged;
+      reject(new Hint(`The emulator has ended by itself.\n${lastOf(log)}`, `What it said is in ${log}`));
+    });
   });
+  const alive = (name, work) => step(name, (tell) => Promise.race([work(tell), ended]));
   const forget = () => rmSync(runningFile, { force: true });
   const keep = atTheEnd(forget);
   let door;
   const work = async () => {
-    await step('emulator', () => answers(`${endpoint}/_ministack/health`, log));
-    await step('cdk synth', () => synth(cloud));
-    await step('cdk bootstrap', () => bootstrap(cloud));
-    const outputs = await step('cdk deploy', (tell) => deploy(cloud, tell));
+    await alive('emulator', () => answers(`${endpoint}/_ministack/health`, log));
+    await alive('cdk synth', () => synth(cloud));
+    await alive('cdk bootstrap', () => bootstrap(cloud));
+    const outputs = await alive('cdk deploy', (tell) => deploy(cloud, tell));
     door = await proxy({ port: ports.public, target: endpoint, host: outputs['Assent-Service'].DistributionDomain });
     const running = {
       version: 1,
@@ -97,7 +99,7 @@ export async function runCloud({ python, folder, base, step }, use) {
     door?.close();
     keep();
     forget();
-    await stop(emulator.pid);
+    await stopAll();
   }
 }
 

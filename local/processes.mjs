@@ -6,9 +6,7 @@ import { Hint } from './preflight.mjs';
 /** Everything that this process has started, and what has to be done before it ends. */
 const groups = new Set();
 const endings = new Set();
-let stopping = false;
-
-export const isStopping = () => stopping;
+const hushes = new Set();
 
 /**
  * Starts a program in a process group of its own, so that what it starts ends with it. Its standard input stays open for
@@ -73,8 +71,10 @@ export function lastOf(log, lines = 8) {
     .join('\n');
 }
 
-/** Asks a group to end; after five seconds it is ended. */
-export async function stop(group, graceMs = 5_000) {
+const patienceMs = 5_000;
+
+/** Asks a group to end; when it does not, it is ended. */
+export async function stop(group, graceMs = patienceMs) {
   signal(group, 'SIGTERM');
   for (let waited = 0; lives(group) && waited < graceMs; waited += 50)
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -83,6 +83,9 @@ export async function stop(group, graceMs = 5_000) {
 }
 
 export const stopAll = (graceMs) => Promise.all([...groups].map((group) => stop(group, graceMs)));
+
+/** Is done before the last words: whatever still writes falls silent. */
+export const beforeLastWords = (hush) => hushes.add(hush);
 
 /** Is done however this process ends, short of being killed outright. Has to be synchronous. @returns takes it back */
 export function atTheEnd(work) {
@@ -94,14 +97,19 @@ export function atTheEnd(work) {
  * The frame of a program: whatever it started ends with it, by Ctrl-C (said twice: at once), by a signal, with its terminal
  * or by an error. What a person can mend is told in a sentence.
  */
-export async function untilStopped(main) {
+export async function untilStopped(main, graceMs = patienceMs) {
+  let stopping = false;
+  const lastWords = (write, text) => {
+    for (const hush of hushes) hush();
+    write(text);
+  };
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
   for (const [name, code] of Object.entries(codes))
     process.on(name, async () => {
       if (stopping) process.exit(code);
       stopping = true;
-      console.log(`\nStopping${groups.size > 0 && process.stdout.isTTY ? ' (Ctrl-C again: at once)' : ''}.`);
-      await stopAll();
+      lastWords(console.log, `\nStopping${process.stdout.isTTY ? ' (Ctrl-C again: at once)' : ''}.`);
+      await stopAll(graceMs);
       process.exit(code);
     });
   process.on('exit', () => {
@@ -115,12 +123,14 @@ export async function untilStopped(main) {
   } catch (error) {
     // What fails because it is being stopped is no news.
     if (stopping) return;
-    if (error instanceof Hint) console.error(`\n${error.message}${error.where ? `\n${error.where}` : ''}`);
-    else console.error(error);
+    lastWords(
+      console.error,
+      error instanceof Hint ? `\n${[error.message, error.where].filter(Boolean).join('\n')}` : error,
+    );
     process.exitCode = 1;
   }
   if (stopping) return;
-  await stopAll();
+  await stopAll(graceMs);
   process.exit();
 }
 

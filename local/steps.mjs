@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-import { isStopping } from './processes.mjs';
+import { beforeLastWords } from './processes.mjs';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const aliveEveryMs = 20_000;
@@ -17,6 +17,7 @@ export function teller(out = process.stdout) {
   let drawn = 0;
   let frame = 0;
   let timer;
+  let hushed = false;
 
   const lineOf = ({ name, started, progress }, mark) => {
     const seconds = `${((Date.now() - started) / 1_000).toFixed(1)} s`;
@@ -27,22 +28,28 @@ export function teller(out = process.stdout) {
     drawn = 0;
   };
   const draw = () => {
+    if (hushed) return;
     clear();
-    if (isStopping()) return;
     const mark = paint('cyan', frames[frame++ % frames.length]);
     out.write([...running].map((step) => lineOf(step, mark)).join(''));
     drawn = running.size;
   };
+  beforeLastWords(() => {
+    clearInterval(timer);
+    if (live) clear();
+    hushed = true;
+  });
   const tick = live ? draw : () => running.forEach((step) => out.write(lineOf(step, '…')));
 
   /** @param work is given a function that says how far it is: `('37 of 120')` */
   return async function step(name, work) {
     const one = { name, started: Date.now(), progress: '' };
     const ended = (mark) => {
-      if (live) clear();
       running.delete(one);
       if (running.size === 0) timer = clearInterval(timer);
-      if (!isStopping()) out.write(lineOf(one, mark));
+      if (hushed) return;
+      if (live) clear();
+      out.write(lineOf(one, mark));
       if (live) draw();
     };
     running.add(one);
