@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Hint, root } from './preflight.mjs';
 import { proxy } from './proxy.mjs';
+import { startSes } from './ses/start.mjs';
 
 const minute = 60_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -24,15 +25,16 @@ export async function withCloud(python, use) {
 /**
  * Starts the emulator with IAM enforced, deploys the real templates with the real CDK, writes running.json, and stops all
  * of it when `use` is done, has failed, or the process is told to end.
- * @param base first of the ports: public, emulator. Any free block of ports unless given.
+ * @param base first of the ports: public, emulator, inbox. Any free block of ports unless given.
  */
 export async function runCloud({ python, folder, base }, use, say = (line) => console.log(line)) {
   const first = base ?? (await freeBlock());
-  const ports = { public: first, emulator: first + 1 };
+  const ports = { public: first, emulator: first + 1, inbox: first + 2 };
   const logs = path.join(folder, 'logs');
   mkdirSync(logs, { recursive: true });
   const endpoint = `http://127.0.0.1:${ports.emulator}`;
   const publicUrl = `http://127.0.0.1:${ports.public}`;
+  const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
   const decisionsLog = path.join(folder, 'decisions.jsonl');
   const environment = environmentOf(endpoint);
 
@@ -49,6 +51,8 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
     AUTH: 'true',
     GATEWAY_PORT: String(ports.emulator),
     DECISIONS_LOG: decisionsLog,
+    // Its functions inherit this: they find the stand-in where they would find SES.
+    AWS_ENDPOINT_URL_SESV2: inboxUrl,
   });
   const stopOnSignal = () => {
     say('\nStopping.');
@@ -57,19 +61,28 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
   };
   for (const signal of signals) process.once(signal, stopOnSignal);
   let door;
+  let ses;
   try {
     await timed('emulator', () => answers(`${endpoint}/_ministack/health`, emulator, emulatorLog));
+    ses = await startSes({
+      port: ports.inbox,
+      endpoint,
+      folder: path.join(folder, 'mails'),
+      log: path.join(logs, 'ses.log'),
+    });
     await timed('cdk bootstrap', () =>
       cdk({ folder, endpoint, publicUrl }, 'bootstrap', ['aws://000000000000/us-east-1'], 2 * minute),
     );
     const outputs = await timed('cdk deploy', () => deploy({ folder, endpoint, publicUrl }));
     door = await proxy({ port: ports.public, target: endpoint, host: outputs['Assent-Service'].DistributionDomain });
     const runningFile = path.join(folder, 'running.json');
-    const running = { version: 1, endpoint, region: 'us-east-1', publicUrl, outputs, decisionsLog, logs };
+    const running = { version: 1, endpoint, region: 'us-east-1', publicUrl, inboxUrl, outputs, decisionsLog, logs };
     writeFileSync(runningFile, JSON.stringify(running, undefined, 2));
     return await use({ runningFile, running });
   } finally {
     door?.close();
+    ses?.close();
+    ses?.closeAllConnections();
     for (const signal of signals) process.removeListener(signal, stopOnSignal);
     stop(emulator);
   }
@@ -162,12 +175,12 @@ async function answers(url, child, log) {
 
 const tail = (log) => readFileSync(log, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
 
-/** Two neighbouring ports that nobody holds. */
+/** Three neighbouring ports that nobody holds. */
 async function freeBlock() {
   for (let base = 21_000; base < 29_000; base += 10) {
-    if ((await isFree(base)) && (await isFree(base + 1))) return base;
+    if ((await isFree(base)) && (await isFree(base + 1)) && (await isFree(base + 2))) return base;
   }
-  throw new Hint('found no two free ports between 21000 and 29000');
+  throw new Hint('found no three free ports between 21000 and 29000');
 }
 
 export const isFree = (port) =>

@@ -17,7 +17,7 @@ try {
     console.log(`
   Sign-up page   ${seeded.form.url}
   API            ${running.publicUrl}/v1
-  Mails so far   ${running.endpoint}/_ministack/ses/messages
+  Inbox          ${running.inboxUrl}
   Operator       ${seeded.operator.userName}  (temporary password ${seeded.operator.temporaryPassword})
   All of it      ${runningFile}
 
@@ -31,18 +31,20 @@ try {
   process.exit(1);
 }
 
-/** ASSENT_PORT and the one after it, or the first free block from 4600 on. @throws Hint */
+/** ASSENT_PORT and the two after it, or the first free block from 4600 on. @throws Hint */
 async function chosenPort(isFree) {
-  const both = async (first) => (await isFree(first)) && (await isFree(first + 1));
+  const all = async (first) => (await isFree(first)) && (await isFree(first + 1)) && (await isFree(first + 2));
   const wanted = process.env.ASSENT_PORT;
   if (wanted !== undefined) {
     const first = Number(wanted);
     if (!Number.isInteger(first) || first < 1024 || first > 65_000)
       throw new Hint(`ASSENT_PORT is ${wanted}; it should be a number from 1024 to 65000.`);
-    if (!(await both(first)))
-      throw new Hint(`Port ${first} or ${first + 1} is in use. Stop what holds it, or choose another ASSENT_PORT.`);
+    if (!(await all(first)))
+      throw new Hint(
+        `One of the ports ${first} to ${first + 2} is in use. Stop what holds it, or choose another ASSENT_PORT.`,
+      );
     return first;
   }
-  for (let first = 4600; first < 4700; first += 10) if (await both(first)) return first;
+  for (let first = 4600; first < 4700; first += 10) if (await all(first)) return first;
   throw new Hint('Ports 4600 to 4700 are in use. Choose another by ASSENT_PORT.');
 }
