@@ -8,6 +8,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { MailEvents } from './constructs/mail-events.ts';
 import type { Settings } from './settings.ts';
 
 export interface MailStackProps extends StackProps {
@@ -20,6 +21,8 @@ export class MailStack extends Stack {
   /** With opens and clicks counted: only for people who agreed to it. */
   readonly tracked: ConfigurationSet;
   readonly untracked: ConfigurationSet;
+  /** What SES says about them. */
+  readonly events: MailEvents;
   /** Every tenant of this account: they are made when clients are approved. */
   readonly tenantArns: string;
 
@@ -38,6 +41,7 @@ export class MailStack extends Stack {
       });
     this.tracked = set('Tracked');
     this.untracked = set('Untracked');
+    this.events = new MailEvents(this, 'Events', { tracked: this.tracked, untracked: this.untracked });
 
     this.tenantArns = this.formatArn({ service: 'ses', resource: 'tenant', resourceName: '*' });
 

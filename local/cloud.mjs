@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Hint, makeFolder, root } from './preflight.mjs';
 import { atTheEnd, finish, lastOf, logFile, start, stopAll } from './processes.mjs';
 import { proxy } from './proxy.mjs';
+import { startSes } from './ses/start.mjs';
 
 const minute = 60_000;
 
@@ -38,8 +39,10 @@ export async function withCloud(python, step, use) {
  */
 export async function runCloud({ python, folder, base, step }, use) {
   const ports = Object.fromEntries(listeners.map((name, index) => [name, base + index]));
-  const endpoint = `http://127.0.0.1:${ports.emulator}`;
-  const publicUrl = `http://127.0.0.1:${ports.public}`;
+  const urlOf = (name) => `http://127.0.0.1:${ports[name]}`;
+  const endpoint = urlOf('emulator');
+  const publicUrl = urlOf('public');
+  const inboxUrl = urlOf('inbox');
   const decisionsLog = path.join(folder, 'decisions.jsonl');
   const runningFile = path.join(folder, 'running.json');
   const cloud = { folder, endpoint, publicUrl };
@@ -58,6 +61,8 @@ export async function runCloud({ python, folder, base, step }, use) {
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(ports.emulator),
       DECISIONS_LOG: decisionsLog,
+      // Its functions inherit this: they find the stand-in where they would find SES.
+      AWS_ENDPOINT_URL_SESV2: inboxUrl,
       // Killed outright, this process can stop nothing: its end of the pipe closes all the same.
       END_WITH_STDIN: '1',
     },
@@ -72,19 +77,24 @@ export async function runCloud({ python, folder, base, step }, use) {
   const alive = (name, work) => step(name, (tell) => Promise.race([work(tell), ended]));
   const forget = () => rmSync(runningFile, { force: true });
   const keep = atTheEnd(forget);
-  let door;
+  const servers = [];
   const work = async () => {
     await alive('emulator', () => answers(`${endpoint}/_ministack/health`, log));
+    servers.push(
+      await startSes({ port: ports.inbox, endpoint, folder: path.join(folder, 'mails'), log: logFile(folder, 'ses') }),
+    );
     await alive('cdk synth', () => synth(cloud));
     await alive('cdk bootstrap', () => bootstrap(cloud));
     const outputs = await alive('cdk deploy', (tell) => deploy(cloud, tell));
-    door = await proxy({ port: ports.public, target: endpoint, host: outputs['Assent-Service'].DistributionDomain });
+    const host = outputs['Assent-Service'].DistributionDomain;
+    servers.push(await proxy({ port: ports.public, target: endpoint, host }));
     const running = {
       version: 1,
       pid: process.pid,
       endpoint,
       region: 'us-east-1',
       publicUrl,
+      inboxUrl,
       outputs,
       decisionsLog,
       logs: path.join(folder, 'logs'),
@@ -96,7 +106,10 @@ export async function runCloud({ python, folder, base, step }, use) {
     return await Promise.race([work(), ended]);
   } finally {
     ended.catch(() => {});
-    door?.close();
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
     keep();
     forget();
     await stopAll();

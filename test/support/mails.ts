@@ -1,26 +1,42 @@
 import * as z from 'zod';
 import { running } from './running.ts';
 
-const sent = z.object({
-  messages: z.record(z.string(), z.array(z.looseObject({ To: z.array(z.string()).optional() }))),
+const line = z.looseObject({ id: z.string(), subject: z.string() });
+const lines = z.array(line);
+const message = z.looseObject({
+  ...line.shape,
+  headers: z.record(z.string(), z.string()),
+  html: z.string(),
+  text: z.string(),
+  configurationSet: z.string(),
+  tags: z.record(z.string(), z.array(z.string())),
+  outcomes: z.array(z.looseObject({ event: z.string() })),
 });
 
-/** A mail as the emulator's SES took it. */
+/** A mail as it stands in the inbox. */
 export interface Mail {
+  readonly id: string;
   readonly subject: string;
+  readonly html: string;
   readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly configurationSet: string;
+  readonly tags: Readonly<Record<string, string[]>>;
+  /** Types of the events that SES published about it so far, in order. */
+  readonly events: readonly string[];
   /** Our own links in the text part, in order. */
   readonly links: string[];
 }
 
+const get = async (path: string): Promise<unknown> => (await fetch(`${running().inboxUrl}${path}`)).json();
+
+/** Newest first. */
 export async function mailsTo(address: string): Promise<Mail[]> {
-  const { endpoint, publicUrl } = running();
-  const answer: unknown = await (await fetch(`${endpoint}/_ministack/ses/messages`)).json();
-  const all = Object.values(sent.parse(answer).messages).flat();
-  return all.filter((mail) => JSON.stringify(mail).includes(address)).map((mail) => read(mail, publicUrl));
+  const found = lines.parse(await get(`/messages?to=${encodeURIComponent(address)}`));
+  return Promise.all(found.map(async ({ id }) => read(await get(`/messages/${id}`))));
 }
 
-/** Waits up to 20 seconds. @throws when none comes */
+/** The newest; waits up to 20 seconds. @throws when none comes */
 export async function mailTo(address: string): Promise<Mail> {
   for (let waited = 0; waited < 20_000; waited += 250) {
     const [mail] = await mailsTo(address);
@@ -30,13 +46,18 @@ export async function mailTo(address: string): Promise<Mail> {
   throw new Error('no mail came within 20 seconds');
 }
 
-const content = z.looseObject({ Subject: z.string(), BodyText: z.string() });
-
-function read(mail: unknown, publicUrl: string): Mail {
-  const { Subject, BodyText } = content.parse(mail);
+function read(found: unknown): Mail {
+  const { id, subject, html, text, headers, configurationSet, tags, outcomes } = message.parse(found);
+  const links = text.split(/\s+/).filter((word) => word.startsWith(`${running().publicUrl}/`));
   return {
-    subject: Subject,
-    text: BodyText,
-    links: BodyText.split(/\s+/).filter((word) => word.startsWith(`${publicUrl}/`)),
+    id,
+    subject,
+    html,
+    text,
+    headers,
+    configurationSet,
+    tags,
+    events: outcomes.map(({ event }) => event),
+    links,
   };
 }

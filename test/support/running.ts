@@ -14,6 +14,7 @@ const shape = z.object({
   endpoint: z.string(),
   region: z.string(),
   publicUrl: z.string(),
+  inboxUrl: z.string(),
   outputs: z.object({ 'Assent-Service': service }),
   decisionsLog: z.string(),
 });
