@@ -1,0 +1,32 @@
+export interface Excuse {
+  /** `*` stands for anything. */
+  readonly action: string;
+  /** Part of the role's name. @default every role */
+  readonly role?: string;
+  /** Part of the resource. @default every resource */
+  readonly resource?: string;
+  readonly why: string;
+}
+
+const polling = 'Lambda itself reads queues and streams with the role; the emulator reads them without asking';
+const pollingByCdk = `${polling}. CDK grants this one with the others`;
+
+/** Grants that no test can make use of, or that CDK gives and does not let us take away. */
+export const idleByDesign: readonly Excuse[] = [
+  { action: 'logs:CreateLogStream', why: 'Lambda itself writes the log with the role; the emulator does not ask' },
+  { action: 'logs:PutLogEvents', why: 'Lambda itself writes the log with the role; the emulator does not ask' },
+  { action: 'sqs:ReceiveMessage', why: polling },
+  { action: 'sqs:DeleteMessage', why: polling },
+  { action: 'sqs:ChangeMessageVisibility', why: pollingByCdk },
+  { action: 'sqs:GetQueueAttributes', why: pollingByCdk },
+  { action: 'sqs:GetQueueUrl', why: pollingByCdk },
+  { action: 'dynamodb:GetRecords', resource: '/stream/', why: polling },
+  { action: 'dynamodb:GetShardIterator', resource: '/stream/', why: polling },
+  { action: 'dynamodb:DescribeStream', resource: '/stream/', why: polling },
+  { action: 'dynamodb:ListStreams', resource: '/stream/', why: pollingByCdk },
+  {
+    action: 'sqs:SendMessage',
+    resource: 'DeadLetters',
+    why: 'Lambda itself gives up a range of a stream with the role, after a hundred tries',
+  },
+];
