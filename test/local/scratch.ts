@@ -13,8 +13,9 @@ export function scratchClone() {
   mkdirSync(programs);
   for (const file of ['package.json', 'package-lock.json', 'local/requirements.txt'])
     cpSync(path.join(root, file), path.join(folder, file));
-  for (const file of readdirSync(path.join(root, 'local')).filter((name) => name.endsWith('.mjs')))
-    cpSync(path.join(root, 'local', file), path.join(folder, 'local', file));
+  for (const file of readdirSync(path.join(root, 'local'), { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.mjs') && !file.startsWith('.'))
+      cpSync(path.join(root, 'local', file), path.join(folder, 'local', file));
 
   const clone = {
     folder,
