@@ -10,6 +10,7 @@ import type { Service } from './service.ts';
 /** Who acts on what the ledger says. */
 export interface Listeners {
   readonly mails: Queue;
+  readonly welcomes: Queue;
 }
 
 /** The ledger, and what follows from it. */
@@ -20,11 +21,11 @@ export class Consent extends Construct {
 
     const recipient = service
       .function(this, 'consent-public', {
-        description: 'People stop mail',
+        description: 'People stop mail, change what they get, and fetch their record',
         impact: 'people cannot unsubscribe: the law gives ten business days, providers two days',
       })
       .usesTable(data.consent, 'look', 'append')
-      .usesTable(data.ledger, 'look', 'append')
+      .usesTable(data.ledger, 'read', 'append')
       .usesSecret('LINK_SECRET', data.linkSecret)
       .usesSecret('ORIGIN_SECRET', data.originSecret);
     api.serve('consent', 'public', recipient);
@@ -34,7 +35,8 @@ export class Consent extends Construct {
         description: 'Tells the queues what was written to the ledger',
         impact: 'nobody is mailed or told about new consents',
       })
-      .sendsTo('MAILS_QUEUE_URL', listeners.mails);
+      .sendsTo('MAILS_QUEUE_URL', listeners.mails)
+      .sendsTo('WELCOMES_QUEUE_URL', listeners.welcomes);
     announcer.function.addEventSource(
       new DynamoEventSource(data.ledger.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,

@@ -30,7 +30,7 @@ export class ServiceStack extends Stack {
 
     new Clients(this, 'Clients', service);
     const signUp = new SignUp(this, 'SignUp', service);
-    new Consent(this, 'Consent', service, { mails: signUp.mails.queue });
+    new Consent(this, 'Consent', service, { mails: signUp.mails.queue, welcomes: signUp.welcomes.queue });
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', { value: site.distribution.distributionDomainName });

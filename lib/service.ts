@@ -15,6 +15,7 @@ const entries = {
   'sign-up-client': 'sign-up/http-client.ts',
   'sign-up-public': 'sign-up/http-public.ts',
   'send-confirmations': 'sign-up/send-confirmations.ts',
+  'send-welcomes': 'sign-up/send-welcomes.ts',
   'consent-public': 'consent/http-public.ts',
   'announce-events': 'consent/announce-events.ts',
 } as const;

@@ -9,6 +9,10 @@ const sent = z.object({
 export interface Mail {
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly replyTo: readonly string[];
+  readonly configurationSet: string;
   /** Our own links in the text part, in order. */
   readonly links: string[];
 }
@@ -30,13 +34,26 @@ export async function mailTo(address: string): Promise<Mail> {
   throw new Error('no mail came within 20 seconds');
 }
 
-const content = z.looseObject({ Subject: z.string(), BodyText: z.string() });
+const content = z.looseObject({
+  Subject: z.string(),
+  BodyText: z.string(),
+  BodyHtml: z.string(),
+  Type: z.object({
+    Headers: z.record(z.string(), z.string()),
+    ReplyTo: z.array(z.string()),
+    ConfigurationSetName: z.string(),
+  }),
+});
 
 function read(mail: unknown, publicUrl: string): Mail {
-  const { Subject, BodyText } = content.parse(mail);
+  const { Subject, BodyText, BodyHtml, Type } = content.parse(mail);
   return {
     subject: Subject,
     text: BodyText,
+    html: BodyHtml,
+    headers: Type.Headers,
+    replyTo: Type.ReplyTo,
+    configurationSet: Type.ConfigurationSetName,
     links: BodyText.split(/\s+/).filter((word) => word.startsWith(`${publicUrl}/`)),
   };
 }
