@@ -18,6 +18,9 @@ const entries = {
   'send-welcomes': 'sign-up/send-welcomes.ts',
   'consent-public': 'consent/http-public.ts',
   'announce-events': 'consent/announce-events.ts',
+  'consent-client': 'consent/http-client.ts',
+  'write-checkpoint': 'consent/write-checkpoint.ts',
+  'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 
@@ -29,6 +32,8 @@ export interface Service {
   readonly settings: Settings;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Where mail to unsubscribe is read, if anywhere. */
+  readonly unsubscribeAddress?: string;
   function(
     scope: Construct,
     name: FunctionName,

@@ -20,7 +20,8 @@ export class SignUp extends Construct {
       })
       .usesTable(data.directory, 'read', 'append')
       .usesTable(data.ledger, 'append')
-      .knows('PUBLIC_URL', service.publicUrl);
+      .knows('PUBLIC_URL', service.publicUrl)
+      .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress);
     api.serve('sign-up', 'client', client);
 
     const visitor = service
@@ -69,6 +70,7 @@ export class SignUp extends Construct {
       .usesSecret('LINK_SECRET', data.linkSecret)
       .knows('PUBLIC_URL', service.publicUrl)
       .knows('MAIL_FROM_DOMAIN', service.settings.mailFromDomain)
+      .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress)
       .knows('CONFIGURATION_SET_TRACKED', mail.tracked.configurationSetName)
       .knows('CONFIGURATION_SET_UNTRACKED', mail.untracked.configurationSetName)
       .may(['ses:SendEmail'], [mail.identity.emailIdentityArn, mail.arnOf(mail.tracked), mail.arnOf(mail.untracked)], {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deploy } from './cloud.mjs';
 import { Hint, root } from './preflight.mjs';
@@ -8,9 +8,11 @@ const folder = path.resolve(process.env.ASSENT_LOCAL_DIR ?? path.join(root, 'loc
 const runningFile = path.join(folder, 'running.json');
 try {
   if (!existsSync(runningFile)) throw new Hint(`No local cloud runs in ${folder}. Start one with npm start.`);
-  const { endpoint, publicUrl } = JSON.parse(readFileSync(runningFile, 'utf8'));
+  const running = JSON.parse(readFileSync(runningFile, 'utf8'));
+  const { endpoint, publicUrl } = running;
   const started = Date.now();
-  await deploy({ folder, endpoint, publicUrl });
+  const outputs = await deploy({ folder, endpoint, publicUrl });
+  writeFileSync(runningFile, JSON.stringify({ ...running, outputs }, undefined, 2));
   console.log(`✓ deployed again (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 } catch (error) {
   if (!(error instanceof Hint)) throw error;
