@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addOperator } from './commands/add-operator.ts';
+import { sentencesOf, verifyLedger } from './commands/ledger.ts';
 
 /** The operator's command line. Exit codes: 0 done, 1 refused or failed, 2 called wrongly. */
 const program = new Command('assent').description('Runs an Assent from the command line').exitOverride((error) => {
@@ -19,6 +20,19 @@ operator
     const added = await addOperator(userName, options.name, options.stack);
     const words = `Operator ${added.userName} may sign in with the temporary password ${added.temporaryPassword}\nIt is shown this once, and the first sign-in asks for a new one.`;
     console.log(options.json ? JSON.stringify(added) : words);
+  });
+
+const ledger = program.command('ledger').description('the evidence of consent');
+ledger
+  .command('verify')
+  .description('judge a proof bundle, without network: was an event changed, removed or added')
+  .argument('<file>', 'a bundle that was exported or downloaded; - reads standard input')
+  .option('--json', 'print JSON')
+  .addHelpText('after', '\nExit code 0: valid, 1: not.\n\nExample:\n  assent ledger verify consent-record.json')
+  .action(async (file: string, options: { json?: boolean }) => {
+    const verdict = await verifyLedger(file);
+    console.log(options.json ? JSON.stringify(verdict, undefined, 2) : sentencesOf(verdict));
+    if (!verdict.valid) process.exitCode = 1;
   });
 
 try {

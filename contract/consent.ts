@@ -106,6 +106,7 @@ export const notice = z.strictObject({
     brand: z.string(),
     address: postalAddress,
     contact: z.string(),
+    phone: z.string().optional(),
     url: httpsUrl,
   }),
   recipients: z.array(z.string()),
@@ -114,6 +115,15 @@ export const notice = z.strictObject({
   withdrawalMethods: z.array(z.string()),
   piiTypes: z.array(z.string()),
   rightsUrl: httpsUrl,
+  /** What the list was called, and the colour it was shown in: pages of people who left look as they knew them. */
+  listTitle: z.string().optional(),
+  accentColour: z.string().optional(),
+  /** What was asked for besides the address, in the words beside it. */
+  fields: z.array(z.strictObject({ key: z.string(), label: z.string(), required: z.boolean() })).optional(),
+  /** Where the controller is: ISO 3166-1 alpha-2. */
+  jurisdiction: z.string().optional(),
+  /** By an act of the person's own; nothing is ever implied. */
+  consentType: z.literal('explicit').optional(),
 });
 export type Notice = z.output<typeof notice>;
 
@@ -175,7 +185,10 @@ export const showPreferences = route({
   errors: ['not_found'],
 });
 
-/** `stop=all`, or the boxes as they stand: `<listId>.<purpose>=on`. */
+/**
+ * `stop=all`, or the boxes as they stand: `<listId>.<purpose>=on`. A list whose boxes are all empty is named by
+ * `<listId>.shown=on`, so that a page that did not show a list cannot end it.
+ */
 export const preferencesPost = z.object({ stop: z.literal('all').optional() }).catchall(z.string().max(10));
 
 export const changePreferences = route({

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { consentTable } from '#lambdas/platform/keys/consent.ts';
@@ -10,6 +11,7 @@ import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { ephemeralTable } from '#lambdas/platform/keys/ephemeral.ts';
 import { ledgerTable } from '#lambdas/platform/keys/ledger.ts';
 import type { TableDefinition } from '#lambdas/platform/keys/table.ts';
+import { CheckpointBucket } from './constructs/checkpoint-bucket.ts';
 import { DefinedTable } from './constructs/defined-table.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,6 +26,8 @@ export class DataStack extends Stack {
   readonly directory: DefinedTable;
   readonly delivery: DefinedTable;
   readonly ephemeral: DefinedTable;
+  /** Daily witnesses of the ledger. */
+  readonly checkpoints: Bucket;
   readonly addressSecret: Secret;
   readonly linkSecret: Secret;
   readonly originSecret: Secret;
@@ -40,6 +44,7 @@ export class DataStack extends Stack {
     this.directory = table(directoryTable);
     this.delivery = table(deliveryTable);
     this.ephemeral = table(ephemeralTable);
+    this.checkpoints = new CheckpointBucket(this, 'Checkpoints', { settings }).bucket;
 
     const secret = (secretId: string, description: string, json = false) =>
       new Secret(this, secretId, {

@@ -26,17 +26,37 @@ export class ServiceStack extends Stack {
     const api = new AssentApi(this, 'Api', { userPool, userPoolClient, logRetention });
     const site = new PublicSite(this, 'Site', { api, originSecret });
     const publicUrl = settings.publicUrl ?? `https://${site.distribution.distributionDomainName}`;
-    const service = { data, mail, api, settings, publicUrl, function: functionsOf(logRetention) };
+    const unsubscribeAddress = settings.receiveUnsubscribes ? `unsubscribe@${settings.mailFromDomain}` : undefined;
+    const service = {
+      data,
+      mail,
+      api,
+      settings,
+      publicUrl,
+      unsubscribeAddress,
+      function: functionsOf(logRetention),
+    };
 
     new Clients(this, 'Clients', service);
     const signUp = new SignUp(this, 'SignUp', service);
-    new Consent(this, 'Consent', service, { mails: signUp.mails.queue });
+    const consent = new Consent(this, 'Consent', service, {
+      mails: signUp.mails.queue,
+      welcomes: signUp.welcomes.queue,
+    });
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', { value: site.distribution.distributionDomainName });
     new CfnOutput(this, 'ApiId', { value: api.api.apiId });
     new CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: userPoolClient.userPoolClientId });
+    new CfnOutput(this, 'CheckpointsBucket', {
+      description: 'Daily checkpoints of the ledger',
+      value: data.checkpoints.bucketName,
+    });
+    new CfnOutput(this, 'WriteCheckpoint', {
+      description: 'Writes the checkpoint of today, if there is none: aws lambda invoke --function-name …',
+      value: consent.witness.functionName,
+    });
     new CfnOutput(this, 'DirectoryTable', {
       description: 'For `assent operator add`',
       value: data.directory.table.tableName,

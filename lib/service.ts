@@ -15,8 +15,12 @@ const entries = {
   'sign-up-client': 'sign-up/http-client.ts',
   'sign-up-public': 'sign-up/http-public.ts',
   'send-confirmations': 'sign-up/send-confirmations.ts',
+  'send-welcomes': 'sign-up/send-welcomes.ts',
   'consent-public': 'consent/http-public.ts',
   'announce-events': 'consent/announce-events.ts',
+  'consent-client': 'consent/http-client.ts',
+  'write-checkpoint': 'consent/write-checkpoint.ts',
+  'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 
@@ -28,6 +32,8 @@ export interface Service {
   readonly settings: Settings;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Where mail to unsubscribe is read, if anywhere. */
+  readonly unsubscribeAddress?: string;
   function(
     scope: Construct,
     name: FunctionName,

@@ -32,6 +32,18 @@ export const settings = z.strictObject({
   mfa: z.enum(['optional', 'required']).default('optional'),
   /** Webhook endpoints with private addresses that may be named all the same, as `host:port`. */
   privateWebhookHosts: z.array(z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'is not host:port')).default([]),
+  /**
+   * How daily checkpoints are kept from being changed (S3 Object Lock). `governance`: only who is allowed to bypass it may;
+   * `compliance`: nobody, the account's root included; `off`: versions alone. A throw-away deployment has no lock.
+   */
+  checkpointLock: z
+    .strictObject({
+      mode: z.enum(['governance', 'compliance', 'off']).default('governance'),
+      days: z.int().min(1).max(36_500).default(400),
+    })
+    .default({ mode: 'governance', days: 400 }),
+  /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
+  receiveUnsubscribes: z.boolean().default(false),
 });
 export type Settings = z.output<typeof settings>;
 

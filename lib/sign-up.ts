@@ -6,6 +6,8 @@ import type { Service } from './service.ts';
 export class SignUp extends Construct {
   /** Requests that wait for their confirm mail. */
   readonly mails: QueueWorker;
+  /** Confirmations that wait for their welcome mail. */
+  readonly welcomes: QueueWorker;
 
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
@@ -18,7 +20,8 @@ export class SignUp extends Construct {
       })
       .usesTable(data.directory, 'read', 'append')
       .usesTable(data.ledger, 'append')
-      .knows('PUBLIC_URL', service.publicUrl);
+      .knows('PUBLIC_URL', service.publicUrl)
+      .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress);
     api.serve('sign-up', 'client', client);
 
     const visitor = service
@@ -54,5 +57,25 @@ export class SignUp extends Construct {
         StringLike: { 'ses:FromAddress': `*@${service.settings.mailFromDomain}` },
       });
     this.mails = new QueueWorker(this, 'Mails', { worker: sender });
+
+    const welcomer = service
+      .function(this, 'send-welcomes', {
+        description: 'Sends welcome mails',
+        impact: 'people who confirmed get no mail that says what they agreed to and how to stop it',
+      })
+      .usesTable(data.consent, 'look')
+      .usesTable(data.ledger, 'look')
+      .usesTable(data.directory, 'look')
+      .usesSecret('ADDRESS_SECRET', data.addressSecret)
+      .usesSecret('LINK_SECRET', data.linkSecret)
+      .knows('PUBLIC_URL', service.publicUrl)
+      .knows('MAIL_FROM_DOMAIN', service.settings.mailFromDomain)
+      .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress)
+      .knows('CONFIGURATION_SET_TRACKED', mail.tracked.configurationSetName)
+      .knows('CONFIGURATION_SET_UNTRACKED', mail.untracked.configurationSetName)
+      .may(['ses:SendEmail'], [mail.identity.emailIdentityArn, mail.arnOf(mail.tracked), mail.arnOf(mail.untracked)], {
+        StringLike: { 'ses:FromAddress': `*@${service.settings.mailFromDomain}` },
+      });
+    this.welcomes = new QueueWorker(this, 'Welcomes', { worker: welcomer });
   }
 }

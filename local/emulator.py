@@ -149,6 +149,28 @@ def judge_sending_by_identity():
     app._enforce_ses_v2 = enforce_sending
 
 
+def keep_headers_of_mails():
+    """1.5.33: what is told of a sent mail lacks its own headers and its configuration set, which journeys look at.
+
+    They ride in `Type`, the one field that is passed on as it is.
+    """
+    handle = ses_v2.handle_request
+
+    async def handle_and_keep(method, path, headers, body, query_params):
+        answer = await handle(method, path, headers, body, query_params)
+        if method == "POST" and path.rstrip("/").endswith("/outbound-emails") and answer[0] == 200:
+            message = json.loads(body)
+            simple = message.get("Content", {}).get("Simple", {})
+            ses._sent_emails_list()[-1]["Type"] = {
+                "Headers": {header["Name"]: header["Value"] for header in simple.get("Headers", [])},
+                "ReplyTo": message.get("ReplyToAddresses", []),
+                "ConfigurationSetName": message.get("ConfigurationSetName"),
+            }
+        return answer
+
+    ses_v2.handle_request = handle_and_keep
+
+
 def resources_of_sending(message):
     """The ARNs that a SendEmail needs to be allowed on: an address of its own identity, else its domain's."""
     prefix = f"arn:aws:ses:{get_region()}:{get_account_id()}:"
@@ -236,6 +258,7 @@ def main():
     name_dkim_records()
     refer_to_secrets_by_arn()
     judge_sending_by_identity()
+    keep_headers_of_mails()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)
         app.main()

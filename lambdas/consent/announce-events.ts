@@ -1,11 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { consentState } from '#contract/consent.ts';
+import { channel, consentState } from '#contract/consent.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
+import type { Queue } from '#lambdas/platform/queue.ts';
 
 /** A line of the ledger, told to whoever acts on it. Ids only: who needs more reads it, as it stands then. */
 export const announcement = z.object({
@@ -13,11 +14,26 @@ export const announcement = z.object({
   addressKey: z.string(),
   seq: z.number(),
   state: consentState,
+  channel,
   listId: z.string().optional(),
 });
 export type Announcement = z.output<typeof announcement>;
 
-const mails = lazily(() => queueAt(setting('MAILS_QUEUE_URL')));
+interface Listener {
+  readonly queue: () => Queue;
+  readonly hears: (told: Announcement) => boolean;
+}
+
+const queueOf = (variable: string) => lazily(() => queueAt(setting(variable)));
+
+/** Who is told what. */
+const listeners: readonly Listener[] = [
+  { queue: queueOf('MAILS_QUEUE_URL'), hears: ({ state }) => state === 'requested' },
+  {
+    queue: queueOf('WELCOMES_QUEUE_URL'),
+    hears: (told) => told.state === 'given' && told.channel === 'confirm_page',
+  },
+];
 
 /**
  * The ledger's stream. Nothing that follows from an event is lost: the event was written, so it is in the stream, and it
@@ -45,18 +61,20 @@ const image = z
     addressKey: text,
     seq: z.object({ N: z.coerce.number() }),
     state: z.object({ S: consentState }),
+    channel: z.object({ S: channel }),
     listId: text.optional(),
   })
-  .transform(({ contactId, addressKey, seq, state, listId }): Announcement => ({
+  .transform(({ contactId, addressKey, seq, state, channel, listId }): Announcement => ({
     contactId: contactId.S,
     addressKey: addressKey.S,
     seq: seq.N,
     state: state.S,
+    channel: channel.S,
     listId: listId?.S,
   }));
 
 async function announce({ eventName, dynamodb }: DynamoDBRecord): Promise<void> {
   if (eventName !== 'INSERT' || !dynamodb?.NewImage?.pk?.S?.startsWith(chainPrefix)) return;
   const told = image.parse(dynamodb.NewImage);
-  if (told.state === 'requested') await mails().send(told);
+  await Promise.all(listeners.filter(({ hears }) => hears(told)).map(({ queue }) => queue().send(told)));
 }

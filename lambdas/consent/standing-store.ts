@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
 import { conditionsFailed, transactionConflict } from '#lambdas/platform/db.ts';
@@ -25,21 +26,26 @@ export type Committed = 'committed' | 'changed_meanwhile' | 'rate_exceeded';
 
 export interface StandingStore {
   find(addressKey: string): Promise<Standing | undefined>;
+  /** By way of the contact's first event: only the ledger knows which address a contact id stands for. */
+  ofContact(contactId: string): Promise<Standing | undefined>;
   mailbox(mailboxHash: string): Promise<Mailbox | undefined>;
   event(contactId: string, seq: number): Promise<ConsentEvent | undefined>;
   chain(contactId: string): Promise<ConsentEvent[]>;
   notice(noticeId: string): Promise<Notice | undefined>;
   commit(before: Standing | undefined, step: Step, rate?: RateLimit): Promise<Committed>;
+  /** Several steps, each from the one before it: all or none. */
+  commitAll(before: Standing, steps: readonly Step[]): Promise<Committed>;
 }
 
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Where addresses stand, and the ledger that says why. The two are only ever written together. */
 export const standingStore = (db: Db): StandingStore => ({
-  async find(addressKey) {
-    const Key = standingKey(addressKey);
-    const { Item } = await db.send(new GetCommand({ TableName: tableName(consentTable), Key, ConsistentRead: true }));
-    return Item === undefined ? undefined : standing.parse(Item);
+  find: (addressKey) => find(db, addressKey),
+
+  async ofContact(contactId) {
+    const { Item } = await db.send(new GetCommand({ TableName: tableName(ledgerTable), Key: eventKey(contactId, 1) }));
+    return Item === undefined ? undefined : find(db, firstEvent.parse(Item).addressKey);
   },
 
   async mailbox(mailboxHash) {
@@ -79,41 +85,64 @@ export const standingStore = (db: Db): StandingStore => ({
     return Item === undefined ? undefined : notice.strip().parse(Item);
   },
 
-  /** One round trip. The chain cannot fork: the standing must be as it was read, and no event is ever written over. */
-  async commit(before, { standing: after, event }, rate) {
-    const items: Item[] = [
-      {
-        Put: {
-          TableName: tableName(consentTable),
-          Item: { ...standingKey(after.addressKey), ...after },
-          ...(before === undefined
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : {
-                ConditionExpression: 'seq = :seq AND headHash = :head',
-                ExpressionAttributeValues: { ':seq': before.seq, ':head': before.headHash },
-              }),
-        },
-      },
-      {
-        Put: {
-          TableName: tableName(ledgerTable),
-          Item: { ...eventKey(event.contactId, event.seq), addressKey: after.addressKey, ...event },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
-      ...(rate ? [{ Update: countOf(rate) }] : []),
-    ];
-    for (let tries = 1; ; tries++) {
-      try {
-        await db.send(new TransactWriteCommand({ TransactItems: items }));
-        return 'committed';
-      } catch (error) {
-        const reasons = conditionsFailed(error);
-        if (reasons) return reasons[2]?.Code === 'ConditionalCheckFailed' ? 'rate_exceeded' : 'changed_meanwhile';
-        if (!transactionConflict(error) || tries === 4) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * 2 ** tries));
-      }
+  commit: (before, step, rate) => write(db, before, [step], rate),
+  commitAll: (before, steps) => write(db, before, steps),
+});
+
+const firstEvent = z.object({ addressKey: z.string() });
+
+async function find(db: Db, addressKey: string): Promise<Standing | undefined> {
+  const Key = standingKey(addressKey);
+  const { Item } = await db.send(new GetCommand({ TableName: tableName(consentTable), Key, ConsistentRead: true }));
+  return Item === undefined ? undefined : standing.parse(Item);
+}
+
+/** One round trip. The chain cannot fork: the standing must be as it was read, and no event is ever written over. */
+async function write(
+  db: Db,
+  before: Standing | undefined,
+  steps: readonly Step[],
+  rate?: RateLimit,
+): Promise<Committed> {
+  const last = steps.at(-1);
+  if (!last) return 'committed';
+  const items: Item[] = [
+    standingPut(before, last.standing),
+    ...steps.map(eventPut),
+    ...(rate ? [{ Update: countOf(rate) }] : []),
+  ];
+  for (let tries = 1; ; tries++) {
+    try {
+      await db.send(new TransactWriteCommand({ TransactItems: items }));
+      return 'committed';
+    } catch (error) {
+      const reasons = conditionsFailed(error);
+      if (reasons)
+        return rate && reasons.at(-1)?.Code === 'ConditionalCheckFailed' ? 'rate_exceeded' : 'changed_meanwhile';
+      if (!transactionConflict(error) || tries === 4) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * 2 ** tries));
     }
+  }
+}
+
+const standingPut = (before: Standing | undefined, after: Standing): Item => ({
+  Put: {
+    TableName: tableName(consentTable),
+    Item: { ...standingKey(after.addressKey), ...after },
+    ...(before === undefined
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'seq = :seq AND headHash = :head',
+          ExpressionAttributeValues: { ':seq': before.seq, ':head': before.headHash },
+        }),
+  },
+});
+
+const eventPut = ({ standing: after, event }: Step): Item => ({
+  Put: {
+    TableName: tableName(ledgerTable),
+    Item: { ...eventKey(event.contactId, event.seq), addressKey: after.addressKey, ...event },
+    ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
 

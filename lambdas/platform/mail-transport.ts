@@ -43,7 +43,8 @@ export interface ListHeaders {
   readonly id: string;
   readonly name: string;
   readonly unsubscribeUrl: string;
-  readonly unsubscribeMailto: string;
+  /** Absent when no mail is taken there. */
+  readonly unsubscribeMailto?: string;
 }
 
 export type Sent =
@@ -117,7 +118,9 @@ function headersOf(mail: Mail, messageClass: MessageClass): { Name: string; Valu
   if (messageClass === 'transactional') headers['Auto-Submitted'] = 'auto-generated'; // ML-09
   if (mail.list) {
     headers['List-Id'] = `${phrase(mail.list.name)} <${mail.list.id}>`; // ML-03
-    headers['List-Unsubscribe'] = `<${mail.list.unsubscribeUrl}>, <${mail.list.unsubscribeMailto}>`; // ML-04
+    const { unsubscribeUrl, unsubscribeMailto } = mail.list;
+    const ways = unsubscribeMailto === undefined ? [unsubscribeUrl] : [unsubscribeUrl, unsubscribeMailto];
+    headers['List-Unsubscribe'] = ways.map((way) => `<${way}>`).join(', '); // ML-04
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
     headers['Feedback-ID'] = `${mail.purpose}:${mail.client.clientId}:${messageClass}:assent`;
   }

@@ -3,7 +3,7 @@ import { signedInPorts } from '#lambdas/platform/api-ports.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
-import { setting } from '#lambdas/platform/environment.ts';
+import { optionalSetting, setting } from '#lambdas/platform/environment.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
@@ -17,6 +17,7 @@ export interface FormsApp {
   readonly store: FormsStore;
   readonly publicUrl: () => string;
   readonly region: () => string;
+  readonly unsubscribeAddress: () => string | undefined;
 }
 
 export const formsApp = lazily((): FormsApp => ({
@@ -26,4 +27,5 @@ export const formsApp = lazily((): FormsApp => ({
   store: formsStore(documentClient()),
   publicUrl: () => setting('PUBLIC_URL'),
   region: () => setting('AWS_REGION'),
+  unsubscribeAddress: () => optionalSetting('UNSUBSCRIBE_ADDRESS'),
 }));

@@ -19,7 +19,14 @@ export const run: Run<typeof publishForm, FormsApp> = async ({ params }, app) =>
   const at = app.clock.now();
   const noticeId = app.ids.next();
   const next = { ...from, version: from.version + 1 };
-  const kept = notice.parse(noticeOf(next, client, { noticeId, at, region: app.region() }));
+  const publication = {
+    noticeId,
+    at,
+    region: app.region(),
+    listTitle: list.title,
+    unsubscribeAddress: app.unsubscribeAddress(),
+  };
+  const kept = notice.parse(noticeOf(next, client, publication));
   const noticeSha256 = sha256OfJson(kept);
   const to: Form = { ...next, status: 'published', noticeId, noticeSha256, updatedAt: at, publishedAt: at };
   const published = { v: 1 as const, form: to, listTitle: list.title, notice: kept, noticeSha256 };

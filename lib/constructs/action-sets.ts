@@ -7,5 +7,7 @@ export const tableActions = {
   look: ['dynamodb:GetItem'],
   append: ['dynamodb:PutItem'],
   change: ['dynamodb:UpdateItem'],
+  /** In the background only. */
+  scan: ['dynamodb:Scan'],
 } as const;
 export type TableUse = keyof typeof tableActions;

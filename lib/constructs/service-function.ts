@@ -71,8 +71,9 @@ export class ServiceFunction extends Construct {
     return this.may(['sqs:SendMessage'], [queue.queueArn]);
   }
 
-  knows(variable: string, value: string): this {
-    this.function.addEnvironment(variable, value);
+  /** What is not set is not there. */
+  knows(variable: string, value: string | undefined): this {
+    if (value !== undefined) this.function.addEnvironment(variable, value);
     return this;
   }
 

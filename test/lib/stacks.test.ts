@@ -120,8 +120,12 @@ it('each function may do this and nothing else', () => {
       "Clientsclientsclient: dynamodb:GetItem, dynamodb:Query",
       "Clientsclientsoperator: cognito-idp:AdminAddUserToGroup, cognito-idp:AdminCreateUser, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem, ses:CreateTenant, ses:CreateTenantResourceAssociation",
       "Consentannounceevents: dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:SendMessage",
-      "Consentconsentpublic: dynamodb:GetItem, dynamodb:PutItem, secretsmanager:GetSecretValue",
+      "Consentconsentclient: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, s3:GetObject, s3:ListBucket, secretsmanager:GetSecretValue",
+      "Consentconsentpublic: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, secretsmanager:GetSecretValue",
+      "Consentwritecheckpoint: dynamodb:Scan, s3:GetObject, s3:ListBucket, s3:PutObject",
+      "SchedulerRoleForTargete367ccDefaultPolicy85C2B096: lambda:InvokeFunction, sqs:SendMessage",
       "SignUpsendconfirmations: dynamodb:GetItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue, ses:SendEmail, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
+      "SignUpsendwelcomes: dynamodb:GetItem, secretsmanager:GetSecretValue, ses:SendEmail, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
       "SignUpsignupclient: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
       "SignUpsignuppublic: dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue",
     ]

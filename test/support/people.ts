@@ -12,7 +12,8 @@ export const id = (): string => randomBytes(12).toString('base64url');
 export const listId = 'lettersletters01';
 export const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 24, 9, minutes)).toISOString();
 
-const sealing = sealer('a deployment secret for tests');
+export const deploymentSecret = 'a deployment secret for tests';
+const sealing = sealer(deploymentSecret);
 
 /** Ada, who is known to Harbour Books by nothing but what she types. */
 export function person() {

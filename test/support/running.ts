@@ -6,6 +6,8 @@ const service = z.object({
   UserPoolClientId: z.string(),
   DirectoryTable: z.string(),
   ApiId: z.string(),
+  CheckpointsBucket: z.string(),
+  WriteCheckpoint: z.string(),
 });
 
 /** What a running cloud tells of itself. @see local/README.md */

@@ -1,34 +1,35 @@
 import type { JSX } from 'preact';
-import type { Language } from '#contract/common.ts';
 import { renderPage } from '#lambdas/platform/page/render-page.tsx';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
-
-export interface UnsubscribeView {
-  readonly language: Language;
-  readonly brand?: string;
-}
+import type { PageOwner } from '../follow-link.ts';
+import { brandOf } from './brand-of.ts';
 
 /** One sentence, one button: no survey, no guilt, nothing to type (CS-09). */
-export function unsubscribePage({ language, brand }: UnsubscribeView): Page {
-  const words = wordsIn(language).unsubscribe;
-  return card({ language, brand }, words.title(brand), [
+export function unsubscribePage(owner: PageOwner): Page {
+  const words = wordsIn(owner.language).unsubscribe;
+  return card(owner, words.title(owner.brand), [
     <form method="post">
       <button type="submit">{words.button}</button>
     </form>,
   ]);
 }
 
-export function unsubscribedPage({ language, brand }: UnsubscribeView): Page {
-  const words = wordsIn(language).unsubscribe;
-  return card({ language, brand }, words.doneTitle, [<p>{words.doneText(brand)}</p>]);
+export function unsubscribedPage(owner: PageOwner & { readonly preferencesUrl: string }): Page {
+  const { unsubscribe, preferences } = wordsIn(owner.language);
+  return card(owner, unsubscribe.doneTitle, [
+    <p>{unsubscribe.doneText(owner.brand)}</p>,
+    <p class="soft">
+      <a href={owner.preferencesUrl}>{preferences.back}</a>
+    </p>,
+  ]);
 }
 
-function card({ language, brand }: UnsubscribeView, title: string, children: JSX.Element[]): Page {
+function card(owner: PageOwner, title: string, children: JSX.Element[]): Page {
   return renderPage({
-    language,
+    language: owner.language,
     title,
-    brand: brand === undefined ? undefined : { name: brand, accentColour: '#0b6e99' },
+    brand: brandOf(owner),
     children: (
       <>
         <h1>{title}</h1>

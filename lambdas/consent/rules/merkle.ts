@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#lambdas/platform/canonical-json.ts';
 
-/** One chain's newest event, as a leaf of a day's tree. Leaves stand in the order of their contact ids. */
+/** One chain's newest event, as a leaf of a day's tree. Leaves stand in the order of their contact ids, as bytes. */
 export interface Leaf {
   readonly contactId: string;
   readonly seq: number;
@@ -25,7 +25,7 @@ export function merkleTree(leaves: readonly Leaf[]): MerkleTree {
   }
   return {
     size: leaves.length,
-    root: (levels.at(-1)?.[0] ?? createHash('sha256').digest()).toString('base64url'),
+    root: (levels.at(-1)?.[0] ?? emptyRoot()).toString('base64url'),
     pathOf(index) {
       if (!Number.isInteger(index) || index < 0 || index >= leaves.length)
         throw new RangeError(`the tree has ${leaves.length} leaves, none at ${index}`);
@@ -60,7 +60,9 @@ export function standsUnder(
   return siblings.length === 0 && hash.toString('base64url') === root;
 }
 
-const siblingOf = (index: number): number => index ^ 1;
+export const emptyRoot = (): Buffer => createHash('sha256').digest();
+
+export const siblingOf = (index: number): number => index ^ 1;
 
 /** The odd one at the end goes up as it is: the same tree as RFC 6962's split at the largest power of two. */
 function pairUp(level: readonly Buffer[]): Buffer[] {
@@ -73,8 +75,8 @@ function pairUp(level: readonly Buffer[]): Buffer[] {
   return above;
 }
 
-const leafHash = ({ contactId, seq, hash }: Leaf): Buffer =>
+export const leafHash = ({ contactId, seq, hash }: Leaf): Buffer =>
   createHash('sha256').update(Buffer.of(0)).update(canonicalJson({ contactId, seq, hash })).digest();
 
-const nodeHash = (left: Buffer, right: Buffer): Buffer =>
+export const nodeHash = (left: Buffer, right: Buffer): Buffer =>
   createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest();

@@ -240,6 +240,7 @@ export function afterPreferences(
   listId: string,
   chosen: readonly Purpose[],
   at: string,
+  globalPrivacyControl = false,
 ): Step | undefined {
   const list = before.lists[listId];
   if (!list || list.status === 'pending') return undefined;
@@ -262,8 +263,10 @@ export function afterPreferences(
     noticeId: list.noticeId,
     noticeSha256: list.noticeSha256,
     entityId: 'person',
+    ...(globalPrivacyControl ? { globalPrivacyControl } : {}),
   });
   const { stopped, ...rest } = before;
+  const { pending, ...kept } = list;
   return {
     event,
     standing: {
@@ -273,8 +276,46 @@ export function afterPreferences(
       headHash: event.hash,
       lists: {
         ...before.lists,
-        [listId]: { ...list, status, purposes: states, since: status === list.status ? list.since : at },
+        [listId]: {
+          ...kept,
+          // Who leaves the list has also said no to what they asked for before.
+          ...(pending && stays ? { pending } : {}),
+          status,
+          purposes: states,
+          since: status === list.status ? list.since : at,
+        },
       },
+    },
+  };
+}
+
+/**
+ * The person asks to be forgotten. The salt goes, and with it all that is sealed, wherever it is kept; the chain stays and
+ * still verifies, and the keyed hash of the address stays stopped for good.
+ * @returns undefined when it has been done already
+ */
+export function afterErasure(before: Standing, at: string): Step | undefined {
+  if (before.stopped?.reason === 'erased') return undefined;
+  const event = next(before, {
+    at,
+    state: 'withdrawn',
+    purposes: purposes.map((purpose) => ({ purpose, state: 'withdrawn' as const })),
+    channel: 'erasure',
+    lawfulBasis: 'consent',
+    entityId: 'person',
+  });
+  const { v, clientId, addressKey, contactId } = before;
+  return {
+    event,
+    standing: {
+      v,
+      clientId,
+      addressKey,
+      contactId,
+      seq: event.seq,
+      headHash: event.hash,
+      lists: {},
+      stopped: { reason: 'erased', at },
     },
   };
 }

@@ -11,5 +11,6 @@ export const consentTable = {
   recovery: true,
 } as const satisfies TableDefinition;
 
-export const standingKey = (addressKey: string): Key => ({ pk: `ADDRESS#${addressKey}`, sk: 'STANDING' });
+export const standingSortKey = 'STANDING';
+export const standingKey = (addressKey: string): Key => ({ pk: `ADDRESS#${addressKey}`, sk: standingSortKey });
 export const mailboxKey = (mailboxHash: string): Key => ({ pk: `MAILBOX#${mailboxHash}`, sk: 'MAILBOX' });

@@ -67,6 +67,25 @@ export const de: Words = {
     doneText: (brand) =>
       `${brand ?? 'Dieser Absender'} schreibt Ihnen nicht mehr. Wenn Sie es sich anders überlegen, melden Sie sich auf der Seite wieder an.`,
   },
+  preferences: {
+    title: (brand) => (brand === undefined ? 'Was Sie bekommen' : `Was ${brand} Ihnen schicken darf`),
+    none: (brand) => `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben.`,
+    stop: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen' : `Alle E-Mails von ${brand} abbestellen`),
+    save: 'Meine Auswahl speichern',
+    known: 'Was über Sie bekannt ist',
+    address: 'Ihre E-Mail-Adresse',
+    since: (title, date) => `Sie bekommen seit dem ${date}: ${title}`,
+    left: (title, date) => `Abbestellt am ${date}: ${title}`,
+    kept: 'Gespeichert, solange Sie angemeldet sind; der Nachweis Ihrer Zustimmung drei Jahre länger',
+    record: 'Meinen Nachweis herunterladen',
+    recordText: 'alles, was Sie bestellt und beendet haben, mit Beweis. Ihre Adresse steht nicht in der Datei.',
+    behind: (brand) => `Wer ${brand} ist`,
+    savedTitle: 'Gespeichert',
+    savedText: 'Von jetzt an gilt:',
+    yes: 'Ja:',
+    no: 'Nein:',
+    back: 'Ändern, was Sie bekommen',
+  },
   problem: {
     not_found: {
       title: 'Hier ist nichts',

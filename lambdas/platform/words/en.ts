@@ -65,6 +65,26 @@ export const en = {
     doneText: (brand: string | undefined) =>
       `${brand ?? 'This sender'} will not write to you again. Should you change your mind, sign up again on its page.`,
   },
+  preferences: {
+    title: (brand: string | undefined) => (brand === undefined ? 'What you get' : `What ${brand} may send you`),
+    none: (brand: string | undefined) => `${brand ?? 'This sender'} will not write to you.`,
+    stop: (brand: string | undefined) =>
+      brand === undefined ? 'Unsubscribe from everything' : `Unsubscribe from everything from ${brand}`,
+    save: 'Save my choices',
+    known: 'What is known about you',
+    address: 'Your e-mail address',
+    since: (title: string, date: string) => `You get ${title} since ${date}`,
+    left: (title: string, date: string) => `You left ${title} on ${date}`,
+    kept: 'Kept while you are signed up; the proof of what you agreed to, three years longer',
+    record: 'Download my record',
+    recordText: 'everything you agreed to and stopped, with its proof. Your address is not in the file.',
+    behind: (brand: string) => `Who ${brand} is`,
+    savedTitle: 'Saved',
+    savedText: 'From now on this holds:',
+    yes: 'Yes:',
+    no: 'No:',
+    back: 'Change what you get',
+  },
   problem: {
     not_found: {
       title: 'There is nothing here',

@@ -65,6 +65,25 @@ export const es: Words = {
     doneText: (brand) =>
       `${brand ?? 'Este remitente'} no le escribirá más. Si cambia de idea, suscríbase otra vez en su página.`,
   },
+  preferences: {
+    title: (brand) => (brand === undefined ? 'Lo que recibe' : `Lo que ${brand} puede enviarle`),
+    none: (brand) => `${brand ?? 'Este remitente'} no le escribirá.`,
+    stop: (brand) => (brand === undefined ? 'Darme de baja de todo' : `Darme de baja de todos los correos de ${brand}`),
+    save: 'Guardar mi elección',
+    known: 'Lo que se sabe de usted',
+    address: 'Su dirección de correo',
+    since: (title, date) => `Desde el ${date} recibe: ${title}`,
+    left: (title, date) => `Baja el ${date}: ${title}`,
+    kept: 'Se guarda mientras esté suscrito; la prueba de su acuerdo, tres años más',
+    record: 'Descargar mi registro',
+    recordText: 'todo lo que aceptó y dejó, con su prueba. Su dirección no está en el archivo.',
+    behind: (brand) => `Quién es ${brand}`,
+    savedTitle: 'Guardado',
+    savedText: 'Desde ahora:',
+    yes: 'Sí:',
+    no: 'No:',
+    back: 'Cambiar lo que recibe',
+  },
   problem: {
     not_found: {
       title: 'Aquí no hay nada',

@@ -68,6 +68,26 @@ export const fr: Words = {
     doneText: (brand) =>
       `${brand ?? 'Cet expéditeur'} ne vous écrira plus. Si vous changez d’avis, inscrivez-vous de nouveau sur sa page.`,
   },
+  preferences: {
+    title: (brand) => (brand === undefined ? 'Ce que vous recevez' : `Ce que ${brand} peut vous envoyer`),
+    none: (brand) => `${brand ?? 'Cet expéditeur'} ne vous écrira pas.`,
+    stop: (brand) =>
+      brand === undefined ? 'Ne plus recevoir aucun message' : `Ne plus recevoir aucun message de ${brand}`,
+    save: 'Enregistrer mes choix',
+    known: 'Ce qui est connu de vous',
+    address: 'Votre adresse e-mail',
+    since: (title, date) => `Depuis le ${date}, vous recevez : ${title}`,
+    left: (title, date) => `Arrêté le ${date} : ${title}`,
+    kept: 'Conservé tant que vous êtes inscrit ; la preuve de votre accord, trois ans de plus',
+    record: 'Télécharger mon dossier',
+    recordText: 'tout ce que vous avez accepté et arrêté, avec sa preuve. Votre adresse n’est pas dans le fichier.',
+    behind: (brand) => `Qui est ${brand}`,
+    savedTitle: 'Enregistré',
+    savedText: 'Désormais :',
+    yes: 'Oui :',
+    no: 'Non :',
+    back: 'Changer ce que vous recevez',
+  },
   problem: {
     not_found: {
       title: 'Il n’y a rien ici',

@@ -10,6 +10,16 @@ const en = {
     notMe: 'This was not me',
     privacy: 'How your data is handled',
   },
+  welcome: {
+    subject: (title: string) => `You are signed up: ${title}`,
+    hello: (title: string, brand: string, when: string) =>
+      `Thank you. On ${when} you confirmed that ${brand} may send you ${title}. This is what you agreed to:`,
+    often: (brand: string, frequency: string) => `${brand} writes ${frequency}.`,
+    change: 'Change what you get',
+    why: (site: string) => `You get this mail because you signed up on ${site} and confirmed it by a button.`,
+    stop: (brand: string) => `Unsubscribe from everything from ${brand}`,
+    privacy: 'How your data is handled',
+  },
 };
 type MailWords = typeof en;
 
@@ -21,6 +31,17 @@ const de: MailWords = {
     button: 'Anmeldung bestätigen',
     lasts: 'Der Knopf gilt sieben Tage. Wenn Sie nichts tun, wird die Anmeldung vergessen.',
     notMe: 'Das war ich nicht',
+    privacy: 'Wie mit Ihren Daten umgegangen wird',
+  },
+  welcome: {
+    subject: (title) => `Sie sind angemeldet: ${title}`,
+    hello: (title, brand, when) =>
+      `Vielen Dank. Am ${when} haben Sie bestätigt, was ${brand} Ihnen schicken darf: ${title}. Zugestimmt haben Sie diesem:`,
+    often: (brand, frequency) => `${brand} schreibt ${frequency}.`,
+    change: 'Ändern, was Sie bekommen',
+    why: (site) =>
+      `Sie bekommen diese E-Mail, weil Sie sich auf ${site} angemeldet und das mit einem Knopf bestätigt haben.`,
+    stop: (brand) => `Alle E-Mails von ${brand} abbestellen`,
     privacy: 'Wie mit Ihren Daten umgegangen wird',
   },
 };
@@ -35,6 +56,17 @@ const fr: MailWords = {
     notMe: 'Ce n’était pas moi',
     privacy: 'Ce qui est fait de vos données',
   },
+  welcome: {
+    subject: (title) => `Vous êtes inscrit : ${title}`,
+    hello: (title, brand, when) =>
+      `Merci. Le ${when}, vous avez confirmé ce que ${brand} peut vous envoyer : ${title}. Voici ce que vous avez accepté :`,
+    often: (brand, frequency) => `${brand} écrit ${frequency}.`,
+    change: 'Changer ce que vous recevez',
+    why: (site) =>
+      `Vous recevez ce message parce que vous vous êtes inscrit sur ${site} et l’avez confirmé par un bouton.`,
+    stop: (brand) => `Ne plus recevoir aucun message de ${brand}`,
+    privacy: 'Ce qui est fait de vos données',
+  },
 };
 
 const es: MailWords = {
@@ -45,6 +77,16 @@ const es: MailWords = {
     button: 'Confirmar mi suscripción',
     lasts: 'El botón vale siete días. Si no hace nada, la solicitud se olvida.',
     notMe: 'No he sido yo',
+    privacy: 'Qué se hace con sus datos',
+  },
+  welcome: {
+    subject: (title) => `Ya está suscrito: ${title}`,
+    hello: (title, brand, when) =>
+      `Gracias. El ${when} confirmó lo que ${brand} puede enviarle: ${title}. Esto es lo que aceptó:`,
+    often: (brand, frequency) => `${brand} escribe ${frequency}.`,
+    change: 'Cambiar lo que recibe',
+    why: (site) => `Recibe este correo porque se suscribió en ${site} y lo confirmó con un botón.`,
+    stop: (brand) => `Darme de baja de todos los correos de ${brand}`,
     privacy: 'Qué se hace con sus datos',
   },
 };

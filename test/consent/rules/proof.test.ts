@@ -5,7 +5,7 @@ import { sha256Of } from '#lambdas/platform/canonical-json.ts';
 import { merkleTree } from '#lambdas/consent/rules/merkle.ts';
 import type { Leaf } from '#lambdas/consent/rules/merkle.ts';
 import { verifyProof } from '#lambdas/consent/rules/proof.ts';
-import { afterConfirmation, afterPreferences, afterStop } from '#lambdas/consent/rules/standing-after.ts';
+import { afterConfirmation, afterErasure, afterPreferences, afterStop } from '#lambdas/consent/rules/standing-after.ts';
 import { at, id, listId, notice, person, requested } from '#test/support/people.ts';
 
 /** Requested, given, changed, withdrawn; a checkpoint among 12 other chains that saw the first `witnessed` events. */
@@ -66,6 +66,16 @@ describe('an honest bundle', () => {
   it('survives being written and read as JSON', () => {
     expect(verifyProof(JSON.parse(JSON.stringify(bundle())))).toMatchObject({ valid: true });
   });
+});
+
+it('a chain whose person was erased still verifies, and says no more about them', () => {
+  const { ada, step: first, pending } = requested();
+  const second = afterConfirmation(first.standing, listId, pending, at(2), ada.sealFor);
+  const third = afterErasure(second.standing, at(3))!;
+  const { contactId, clientId } = ada.known;
+  const events = [first, second, third].map(({ event }) => event);
+  const rest: ProofBundle = { ...bundle(), contactId, clientId, events, checkpoint: undefined, inclusion: undefined };
+  expect(verifyProof({ ...rest, contactKey: undefined })).toMatchObject({ valid: true, events: 3 });
 });
 
 describe('a bundle that was tampered with', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { maySend } from '#lambdas/consent/rules/may-send.ts';
-import { afterConfirmation, afterDenial, afterPreferences, afterStop } from '#lambdas/consent/rules/standing-after.ts';
+import {
+  afterConfirmation,
+  afterDenial,
+  afterErasure,
+  afterPreferences,
+  afterStop,
+} from '#lambdas/consent/rules/standing-after.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
 import { at, listId, requested } from '#test/support/people.ts';
 
@@ -47,6 +53,10 @@ describe('a confirmation', () => {
     expect(may(standing)).toEqual({ send: true, tracked: { open: false, click: true } });
   });
 
+  it('is kept for good: its links have to work for ever (CS-06)', () => {
+    expect(confirmed().standing.expiresAt).toBeUndefined();
+  });
+
   it('lifts an earlier unsubscribing, which nothing else does (CS-12)', () => {
     const { ada, standing } = confirmed();
     const stopped = afterStop(standing, {
@@ -68,6 +78,36 @@ describe('a confirmation', () => {
     expect(afterConfirmation(again.step.standing, listId, again.pending, at(4), ada.sealFor).event.state).toBe(
       'renewed',
     );
+  });
+});
+
+describe('an erasure', () => {
+  const { ada, standing } = confirmed();
+  const erased = afterErasure(standing, at(3))!;
+
+  it('leaves of the person a keyed hash that is not mailed, and nothing that opens what was sealed', () => {
+    expect(erased.standing).toEqual({
+      v: 1,
+      clientId: ada.known.clientId,
+      addressKey: ada.known.addressKey,
+      contactId: ada.known.contactId,
+      seq: 3,
+      headHash: erased.event.hash,
+      lists: {},
+      stopped: { reason: 'erased', at: at(3) },
+    });
+    expect(may(erased.standing)).toEqual({ send: false, because: 'erased' });
+  });
+
+  it('is an event of the chain like any other, without a word about the person', () => {
+    expect(erased.event).toMatchObject({ seq: 3, channel: 'erasure', prevHash: standing.headHash });
+    expect(erased.event.sealed).toBeUndefined();
+  });
+
+  it('is done once, and no form undoes it', () => {
+    expect(afterErasure(erased.standing, at(4))).toBeUndefined();
+    const again = requested(ada, ['marketing_email'], erased.standing).step.standing;
+    expect(may(again, 'confirm')).toEqual({ send: false, because: 'erased' });
   });
 });
 
@@ -142,6 +182,12 @@ describe('preferences', () => {
       'refused',
     ]);
     expect(may(step.standing)).toEqual({ send: false, because: 'unsubscribed' });
+  });
+
+  it('void what was asked for before, for who leaves the list', () => {
+    const { ada, standing } = confirmed();
+    const asking = requested(ada, ['marketing_email'], standing).step.standing;
+    expect(afterPreferences(asking, listId, [], at(3))!.standing.lists[listId]?.pending).toBeUndefined();
   });
 
   it('write nothing when nothing changes', () => {

@@ -1,0 +1,53 @@
+import type { Notice } from '#contract/consent.ts';
+import type { Purpose } from '#contract/sign-up.ts';
+import { purposes } from '#contract/sign-up.ts';
+import { agreed } from './may-send.ts';
+import type { Standing, Subscription } from './standing.ts';
+
+/** A list as the person knows it: what its notice offered, and how they left it. */
+export interface ListChoices {
+  readonly listId: string;
+  readonly notice: Notice;
+  readonly since: string;
+  readonly subscribed: boolean;
+  readonly boxes: readonly { readonly purpose: Purpose; readonly label: string; readonly given: boolean }[];
+}
+
+/** The lists that a person is on, or was: not what they asked for and never confirmed, nor what was not them. */
+export const choicesOf = (standing: Standing, notices: ReadonlyMap<string, Notice>): ListChoices[] =>
+  Object.entries(standing.lists).flatMap(([listId, list]) => {
+    const notice = notices.get(list.noticeId);
+    if (!notice || !everOn(list)) return [];
+    return [
+      { listId, notice, since: list.since, subscribed: list.status === 'subscribed', boxes: boxesOf(notice, list) },
+    ];
+  });
+
+/** Which boxes the posted page leaves ticked, list by list. @returns undefined for what this page never offered */
+export function chosenIn(
+  posted: Readonly<Record<string, string | undefined>>,
+  lists: readonly ListChoices[],
+): Map<string, Purpose[]> | undefined {
+  const chosen = new Map<string, Purpose[]>();
+  for (const [field, value] of Object.entries(posted)) {
+    const [listId, box, ...rest] = field.split('.');
+    const list = lists.find((each) => each.listId === listId);
+    if (!list || value !== 'on' || rest.length > 0) return undefined;
+    const offered = list.boxes.find(({ purpose }) => purpose === box);
+    if (!offered && box !== 'shown') return undefined;
+    chosen.set(list.listId, [...(chosen.get(list.listId) ?? []), ...(offered ? [offered.purpose] : [])]);
+  }
+  return chosen;
+}
+
+const boxesOf = ({ controls }: Notice, list: Subscription) =>
+  purposes.flatMap((purpose) => {
+    const label = controls.find(({ id }) => id === purpose)?.label;
+    return label === undefined ? [] : [{ purpose, label, given: agreed(list, purpose) }];
+  });
+
+const everOn = (list: Subscription): boolean =>
+  list.status !== 'pending' &&
+  list.purposes.some(
+    ({ purpose, state }) => purpose === 'marketing_email' && (state === 'given' || state === 'withdrawn'),
+  );

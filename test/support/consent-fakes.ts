@@ -1,0 +1,41 @@
+import type { ConsentEvent, Notice } from '#contract/consent.ts';
+import type { Step } from '#lambdas/consent/rules/standing-after.ts';
+import type { Mailbox, Standing } from '#lambdas/consent/rules/standing.ts';
+import type { Committed, StandingStore } from '#lambdas/consent/standing-store.ts';
+
+/** What the tables would hold, with the conditions of the real store. `beforeCommit` lets somebody else be faster. */
+export function memoryStandings(notices: readonly Notice[] = []) {
+  const standings = new Map<string, Standing>();
+  const mailboxes = new Map<string, Mailbox>();
+  const events: ConsentEvent[] = [];
+  const races: (() => void)[] = [];
+  const commitAll = (before: Standing | undefined, steps: readonly Step[]): Promise<Committed> => {
+    races.shift()?.();
+    const last = steps.at(-1)!.standing;
+    if (standings.get(last.addressKey)?.headHash !== before?.headHash) return Promise.resolve('changed_meanwhile');
+    standings.set(last.addressKey, last);
+    events.push(...steps.map(({ event }) => event));
+    return Promise.resolve('committed');
+  };
+  const store: StandingStore = {
+    find: (addressKey) => Promise.resolve(standings.get(addressKey)),
+    ofContact: (contactId) => Promise.resolve([...standings.values()].find((each) => each.contactId === contactId)),
+    mailbox: (mailboxHash) => Promise.resolve(mailboxes.get(mailboxHash)),
+    event: (contactId, seq) => Promise.resolve(events.find((each) => each.contactId === contactId && each.seq === seq)),
+    chain: (contactId) => Promise.resolve(events.filter((each) => each.contactId === contactId)),
+    notice: (noticeId) => Promise.resolve(notices.find((each) => each.noticeId === noticeId)),
+    commit: (before, step) => commitAll(before, [step]),
+    commitAll,
+  };
+  return {
+    store,
+    events,
+    mailboxes,
+    put: ({ standing, event }: Step) => {
+      standings.set(standing.addressKey, standing);
+      events.push(event);
+    },
+    standing: (addressKey: string) => standings.get(addressKey),
+    race: (other: () => void) => void races.push(other),
+  };
+}
