@@ -1,10 +1,17 @@
 import { clientsRoutes } from './clients.ts';
 import { showUnsubscribe, unsubscribe } from './consent.ts';
+import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
 import { signUpRoutes } from './sign-up.ts';
 
-/** Every address that Assent answers. Other routes of contract/consent.ts and forwarding.ts join when their functions do. */
-export const routes: readonly RouteSpec[] = [...signUpRoutes, showUnsubscribe, unsubscribe, ...clientsRoutes];
+/** Every address that Assent answers. Other routes of contract/consent.ts join when their functions do. */
+export const routes: readonly RouteSpec[] = [
+  ...signUpRoutes,
+  showUnsubscribe,
+  unsubscribe,
+  ...clientsRoutes,
+  ...forwardingRoutes,
+];
 
 export const routesOf = (capability: Capability, audience: Audience): readonly RouteSpec[] =>
   routes.filter((route) => route.capability === capability && route.audience === audience);

@@ -10,6 +10,8 @@ import type { Service } from './service.ts';
 /** Who acts on what the ledger says. */
 export interface Listeners {
   readonly mails: Queue;
+  readonly forwarding: Queue;
+  readonly members: Queue;
 }
 
 /** The ledger, and what follows from it. */
@@ -34,7 +36,9 @@ export class Consent extends Construct {
         description: 'Tells the queues what was written to the ledger',
         impact: 'nobody is mailed or told about new consents',
       })
-      .sendsTo('MAILS_QUEUE_URL', listeners.mails);
+      .sendsTo('MAILS_QUEUE_URL', listeners.mails)
+      .sendsTo('FORWARDING_QUEUE_URL', listeners.forwarding)
+      .sendsTo('MEMBERS_QUEUE_URL', listeners.members);
     announcer.function.addEventSource(
       new DynamoEventSource(data.ledger.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,

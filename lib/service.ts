@@ -17,6 +17,13 @@ const entries = {
   'send-confirmations': 'sign-up/send-confirmations.ts',
   'consent-public': 'consent/http-public.ts',
   'announce-events': 'consent/announce-events.ts',
+  'keep-members': 'contacts/keep-members.ts',
+  'forwarding-client': 'forwarding/http-client.ts',
+  'plan-deliveries': 'forwarding/plan-deliveries.ts',
+  'deliver-webhooks': 'forwarding/deliver-webhooks.ts',
+  'wake-deliveries': 'forwarding/wake-deliveries.ts',
+  'send-digests': 'forwarding/send-digests.ts',
+  'write-exports': 'forwarding/write-exports.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Hint, root } from './preflight.mjs';
 import { proxy } from './proxy.mjs';
+import { webhookReceiver } from './webhook-receiver.mjs';
 
 const minute = 60_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -24,15 +25,17 @@ export async function withCloud(python, use) {
 /**
  * Starts the emulator with IAM enforced, deploys the real templates with the real CDK, writes running.json, and stops all
  * of it when `use` is done, has failed, or the process is told to end.
- * @param base first of the ports: public, emulator. Any free block of ports unless given.
+ * @param base first of the ports: public, emulator, (inbox), webhook receiver. Any free block of ports unless given.
  */
 export async function runCloud({ python, folder, base }, use, say = (line) => console.log(line)) {
   const first = base ?? (await freeBlock());
-  const ports = { public: first, emulator: first + 1 };
+  const ports = { public: first, emulator: first + 1, webhooks: first + 3 };
   const logs = path.join(folder, 'logs');
   mkdirSync(logs, { recursive: true });
   const endpoint = `http://127.0.0.1:${ports.emulator}`;
   const publicUrl = `http://127.0.0.1:${ports.public}`;
+  const webhookReceiverUrl = `http://127.0.0.1:${ports.webhooks}`;
+  const cloud = { folder, endpoint, publicUrl, webhookReceiverUrl };
   const decisionsLog = path.join(folder, 'decisions.jsonl');
   const environment = environmentOf(endpoint);
 
@@ -57,19 +60,29 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
   };
   for (const signal of signals) process.once(signal, stopOnSignal);
   let door;
+  let receiver;
   try {
+    receiver = await webhookReceiver({ port: ports.webhooks });
     await timed('emulator', () => answers(`${endpoint}/_ministack/health`, emulator, emulatorLog));
-    await timed('cdk bootstrap', () =>
-      cdk({ folder, endpoint, publicUrl }, 'bootstrap', ['aws://000000000000/us-east-1'], 2 * minute),
-    );
-    const outputs = await timed('cdk deploy', () => deploy({ folder, endpoint, publicUrl }));
+    await timed('cdk bootstrap', () => cdk(cloud, 'bootstrap', ['aws://000000000000/us-east-1'], 2 * minute));
+    const outputs = await timed('cdk deploy', () => deploy(cloud));
     door = await proxy({ port: ports.public, target: endpoint, host: outputs['Assent-Service'].DistributionDomain });
     const runningFile = path.join(folder, 'running.json');
-    const running = { version: 1, endpoint, region: 'us-east-1', publicUrl, outputs, decisionsLog, logs };
+    const running = {
+      version: 1,
+      endpoint,
+      region: 'us-east-1',
+      publicUrl,
+      outputs,
+      decisionsLog,
+      logs,
+      webhookReceiver: { url: webhookReceiverUrl },
+    };
     writeFileSync(runningFile, JSON.stringify(running, undefined, 2));
     return await use({ runningFile, running });
   } finally {
     door?.close();
+    receiver?.close();
     for (const signal of signals) process.removeListener(signal, stopOnSignal);
     stop(emulator);
   }
@@ -101,8 +114,14 @@ export async function deploy(cloud) {
 }
 
 /** One command of the CDK, with a limit of its own: a resource that never answers would hang it for an hour. */
-function cdk({ folder, endpoint, publicUrl }, command, args, limitMs) {
-  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
+function cdk({ folder, endpoint, publicUrl, webhookReceiverUrl }, command, args, limitMs) {
+  const settings = {
+    mailFromDomain: 'mail.assent.test',
+    publicUrl,
+    throwAway: true,
+    logRetentionDays: 7,
+    privateWebhookHosts: [new URL(webhookReceiverUrl).host],
+  };
   const all = [
     path.join(root, 'node_modules/aws-cdk/bin/cdk'),
     command,
@@ -162,12 +181,18 @@ async function answers(url, child, log) {
 
 const tail = (log) => readFileSync(log, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
 
-/** Two neighbouring ports that nobody holds. */
+/** Neighbouring ports that nobody holds. */
 async function freeBlock() {
   for (let base = 21_000; base < 29_000; base += 10) {
-    if ((await isFree(base)) && (await isFree(base + 1))) return base;
+    if (await isBlockFree(base)) return base;
   }
-  throw new Hint('found no two free ports between 21000 and 29000');
+  throw new Hint('found no free block of ports between 21000 and 29000');
+}
+
+export const portsOfBlock = 4;
+export async function isBlockFree(base) {
+  for (let port = base; port < base + portsOfBlock; port++) if (!(await isFree(port))) return false;
+  return true;
 }
 
 export const isFree = (port) =>

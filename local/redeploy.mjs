@@ -8,9 +8,9 @@ const folder = path.resolve(process.env.ASSENT_LOCAL_DIR ?? path.join(root, 'loc
 const runningFile = path.join(folder, 'running.json');
 try {
   if (!existsSync(runningFile)) throw new Hint(`No local cloud runs in ${folder}. Start one with npm start.`);
-  const { endpoint, publicUrl } = JSON.parse(readFileSync(runningFile, 'utf8'));
+  const { endpoint, publicUrl, webhookReceiver } = JSON.parse(readFileSync(runningFile, 'utf8'));
   const started = Date.now();
-  await deploy({ folder, endpoint, publicUrl });
+  await deploy({ folder, endpoint, publicUrl, webhookReceiverUrl: webhookReceiver.url });
   console.log(`✓ deployed again (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 } catch (error) {
   if (!(error instanceof Hint)) throw error;

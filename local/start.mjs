@@ -7,8 +7,8 @@ try {
   requireNode();
   if (installPackages()) console.log('✓ packages');
   const python = installEmulator();
-  const { isFree, runCloud } = await import('./cloud.mjs');
-  const base = await chosenPort(isFree);
+  const { isBlockFree, portsOfBlock, runCloud } = await import('./cloud.mjs');
+  const base = await chosenPort(isBlockFree, portsOfBlock);
   const folder = path.resolve(process.env.ASSENT_LOCAL_DIR ?? path.join(root, 'local/.state'));
   mkdirSync(folder, { recursive: true });
   await runCloud({ python, folder, base }, async ({ running, runningFile }) => {
@@ -18,6 +18,7 @@ try {
   Sign-up page   ${seeded.form.url}
   API            ${running.publicUrl}/v1
   Mails so far   ${running.endpoint}/_ministack/ses/messages
+  Webhooks       ${running.webhookReceiver.url}
   Operator       ${seeded.operator.userName}  (temporary password ${seeded.operator.temporaryPassword})
   All of it      ${runningFile}
 
@@ -31,18 +32,19 @@ try {
   process.exit(1);
 }
 
-/** ASSENT_PORT and the one after it, or the first free block from 4600 on. @throws Hint */
-async function chosenPort(isFree) {
-  const both = async (first) => (await isFree(first)) && (await isFree(first + 1));
+/** ASSENT_PORT and the ones after it, or the first free block from 4600 on. @throws Hint */
+async function chosenPort(isBlockFree, portsOfBlock) {
   const wanted = process.env.ASSENT_PORT;
   if (wanted !== undefined) {
     const first = Number(wanted);
     if (!Number.isInteger(first) || first < 1024 || first > 65_000)
       throw new Hint(`ASSENT_PORT is ${wanted}; it should be a number from 1024 to 65000.`);
-    if (!(await both(first)))
-      throw new Hint(`Port ${first} or ${first + 1} is in use. Stop what holds it, or choose another ASSENT_PORT.`);
+    if (!(await isBlockFree(first)))
+      throw new Hint(
+        `A port from ${first} to ${first + portsOfBlock - 1} is in use. Stop what holds it, or choose another ASSENT_PORT.`,
+      );
     return first;
   }
-  for (let first = 4600; first < 4700; first += 10) if (await both(first)) return first;
+  for (let first = 4600; first < 4700; first += 10) if (await isBlockFree(first)) return first;
   throw new Hint('Ports 4600 to 4700 are in use. Choose another by ASSENT_PORT.');
 }

@@ -6,6 +6,7 @@ import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
+import type { Queue } from '#lambdas/platform/queue.ts';
 
 /** A line of the ledger, told to whoever acts on it. Ids only: who needs more reads it, as it stands then. */
 export const announcement = z.object({
@@ -17,7 +18,13 @@ export const announcement = z.object({
 });
 export type Announcement = z.output<typeof announcement>;
 
-const mails = lazily(() => queueAt(setting('MAILS_QUEUE_URL')));
+/** Who hears of what. Each of them reads what it needs; one that hears too much does nothing. */
+const listeners: readonly { hears: (told: Announcement) => boolean; queue: () => Queue }[] = [
+  { hears: ({ state }) => state === 'requested', queue: lazily(() => queueAt(setting('MAILS_QUEUE_URL'))) },
+  // Nothing is forwarded, and nobody is a member, before they confirmed.
+  { hears: ({ state }) => state !== 'requested', queue: lazily(() => queueAt(setting('FORWARDING_QUEUE_URL'))) },
+  { hears: ({ state }) => state !== 'requested', queue: lazily(() => queueAt(setting('MEMBERS_QUEUE_URL'))) },
+];
 
 /**
  * The ledger's stream. Nothing that follows from an event is lost: the event was written, so it is in the stream, and it
@@ -58,5 +65,5 @@ const image = z
 async function announce({ eventName, dynamodb }: DynamoDBRecord): Promise<void> {
   if (eventName !== 'INSERT' || !dynamodb?.NewImage?.pk?.S?.startsWith(chainPrefix)) return;
   const told = image.parse(dynamodb.NewImage);
-  if (told.state === 'requested') await mails().send(told);
+  for (const { hears, queue } of listeners) if (hears(told)) await queue().send(told);
 }
