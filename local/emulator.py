@@ -15,7 +15,7 @@ from email.utils import parseaddr
 from importlib.metadata import version
 
 from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudfront, eventbridge, ses, ses_v2
 from ministack.services.cloudformation import provisioners
@@ -111,6 +111,17 @@ def refer_to_secrets_by_arn():
     provisioner["create"] = create_by_arn
     provisioner["update"] = update_by_arn
     provisioner["delete"] = lambda physical_id, props: delete(name_of(physical_id), props)
+
+
+def judge_batches_of_queues_by_their_action():
+    """1.5.33: judges `SendMessageBatch` as an action of its own; AWS has none, and asks for `sqs:SendMessage`."""
+    extract = iam_actions.extract_iam_action
+
+    def extract_without_batch(service, *args, **kwargs):
+        action = extract(service, *args, **kwargs)
+        return action.removesuffix("Batch") if service == "sqs" and action else action
+
+    iam_actions.extract_iam_action = extract_without_batch
 
 
 def judge_sending_by_identity():
@@ -220,6 +231,7 @@ def main():
     let_the_stand_in_publish_ses_events()
     name_dkim_records()
     refer_to_secrets_by_arn()
+    judge_batches_of_queues_by_their_action()
     judge_sending_by_identity()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)

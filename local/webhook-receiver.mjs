@@ -87,12 +87,18 @@ function reply(response, answer, port) {
     response.writeHead(302, { location: `http://127.0.0.1:${port}/hooks/redirected` });
     return response.end();
   }
-  if (answer === 'endless') {
-    response.writeHead(200, { 'content-type': 'text/plain' });
-    const timer = setInterval(() => response.write('x'.repeat(16 * 1024)), 5);
-    return response.on('close', () => clearInterval(timer));
-  }
+  if (answer === 'endless') return flood(response);
   return send(response, answer, 'text/plain', '');
+}
+
+/** A body that does not end, until the other side has had enough. */
+function flood(response) {
+  response.writeHead(200, { 'content-type': 'text/plain' });
+  const pour = () => {
+    while (!response.destroyed && response.write('x'.repeat(16 * 1024)));
+  };
+  response.on('drain', pour);
+  pour();
 }
 
 async function bodyOf(request) {

@@ -89,10 +89,16 @@ function exchange(
       lookup: lookupPinned,
       signal,
     });
-    call.once('error', reject);
+    let status: number | undefined;
+    // Once the status is there, an end that is broken or late changes nothing.
+    call.on('error', (cause) => {
+      if (status === undefined) reject(cause);
+      else resolve(status);
+    });
     call.once('response', (answer) => {
-      const status = answer.statusCode ?? 0;
-      void drained(answer).then(() => resolve(status));
+      const known = answer.statusCode ?? 0;
+      status = known;
+      void drained(answer).then(() => resolve(known));
     });
     call.end(body);
   });

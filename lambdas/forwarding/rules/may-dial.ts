@@ -47,13 +47,13 @@ const innerNames = /(^|\.)(localhost|localdomain|local|internal|intranet|lan|alt
  * Teredo): a gateway would lead it anywhere.
  */
 export function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.parse(address);
-  if (parsed.range() !== 'unicast') return false;
-  return parsed.kind() === 'ipv4' || parsed.match(globalUnicast);
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return ipaddr.IPv4.parse(address).range() === 'unicast';
+  if (!ipaddr.IPv6.isValid(address)) return false;
+  const parsed = ipaddr.IPv6.parse(address);
+  return parsed.range() === 'unicast' && parsed.match(globalUnicast);
 }
 
 /** RFC 4291: what is handed out is in 2000::/3; the rest is reserved, whatever a library calls it. */
-const globalUnicast = ipaddr.parseCIDR('2000::/3');
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
 const refused = (problem: string): MayDial => ({ ok: false, problem });
