@@ -16,8 +16,16 @@ import {
   testEndpoint,
 } from '#contract/forwarding.ts';
 import type { Delivery } from '#contract/forwarding.ts';
-import { mailTo } from '#test/support/mails.ts';
+import { deliveriesStore } from '#lambdas/forwarding/deliveries-store.ts';
+import { digestsStore } from '#lambdas/forwarding/digests-store.ts';
+import type { DigestLine } from '#lambdas/forwarding/digests-store.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
+import { directoryTable } from '#lambdas/platform/keys/directory.ts';
+import { deployedTables, runJob } from '#test/support/deployed.ts';
+import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { unsubscribeUrlOf } from '#test/support/links.ts';
+import { confirmed } from '#test/support/people.ts';
 import { newHook } from '#test/support/receiver.ts';
 import { approvedClient, post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
@@ -178,6 +186,23 @@ describe('a contact is forwarded', () => {
   });
 });
 
+describe('what was left lying', () => {
+  it('is delivered when the clock strikes: a worker died over it, or it waits longer than a queue can hold', async () => {
+    await deployedTables(deliveryTable);
+    await withEndpoint(async (hook, endpointId) => {
+      await user(testEndpoint, { params: { clientId, endpointId } });
+      await hook.got(1);
+      const deliveries = deliveriesStore(documentClient());
+      const done = await newest(endpointId, ({ status }) => status === 'delivered');
+      const old = { ...done, v: 1 as const, clientId, deliveryId: `${done.deliveryId}-old`, tries: 3, attempts: [] };
+      await deliveries.add({ ...old, status: 'waiting' }, new Date(Date.now() - 3_600_000).toISOString());
+      await runJob('wake-deliveries');
+      const [late] = await hook.got(2);
+      expect(late!.id).toBe(old.deliveryId);
+    });
+  });
+});
+
 describe('an endpoint', () => {
   it.each([
     ['http://127.0.0.1:9/hook', 'must begin with https://'],
@@ -274,6 +299,8 @@ describe('an endpoint', () => {
   });
 });
 
+const dayBefore = (at: string) => new Date(Date.parse(at) - 24 * 3_600_000).toISOString().slice(0, 10);
+
 /** Waits until an export is over. */
 async function finished(caller: Api, exportId: string, reason?: string) {
   for (let waited = 0; waited < 30_000; waited += 250) {
@@ -348,5 +375,47 @@ describe('the digest', () => {
     expect(await user(setDigest, { params, body })).toEqual(body);
     expect(await user(getDigest, { params })).toEqual(body);
     expect(await user(setDigest, { params, body: { enabled: false } })).toEqual({ enabled: false });
+  });
+
+  it('comes in the morning, with counts and no address', async () => {
+    await deployedTables(deliveryTable, directoryTable);
+    const address = someone('post');
+    const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString();
+    const digests = digestsStore(documentClient());
+    // As if it had been on the day before yesterday.
+    await digests.set(clientId, { enabled: true, address }, yesterday.slice(0, 10));
+    await digests.told(clientId, (await digests.find(clientId))!.toldThrough, dayBefore(yesterday));
+    await digests.note(
+      { ...confirmed().events[1], clientId, listId: form.listId, at: yesterday },
+      'subscription.confirmed',
+    );
+    await runJob('send-digests');
+    const mail = await mailTo(address);
+    expect(mail.subject).toMatch(/^Harbour Books: who came and went, /);
+    expect(mail.text).toContain('the Harbour Books letter\n  1 person confirmed');
+    expect(mail.text).not.toContain('@');
+    await runJob('send-digests');
+    expect(await mailsTo(address)).toHaveLength(1);
+    await user(setDigest, { params: { clientId }, body: { enabled: false } });
+  });
+
+  it('counts what really happens, once its client wants one', async () => {
+    await deployedTables(deliveryTable, directoryTable);
+    await user(setDigest, { params: { clientId }, body: { enabled: true, address: someone('post') } });
+    const digests = digestsStore(documentClient());
+    // Of two days, since midnight may pass meanwhile.
+    const lines = async () => {
+      const found: DigestLine[] = [];
+      const now = new Date().toISOString();
+      for (const day of [dayBefore(now), now.slice(0, 10)])
+        for await (const page of digests.lines(clientId, day)) found.push(...page);
+      return found;
+    };
+    const before = (await lines()).length;
+    await subscribe(form.url, someone());
+    for (let waited = 0; waited < 20_000 && (await lines()).length === before; waited += 250) await pause(250);
+    expect(await lines()).toHaveLength(before + 1);
+    expect(await lines()).toContainEqual({ type: 'subscription.confirmed', listId: form.listId });
+    await user(setDigest, { params: { clientId }, body: { enabled: false } });
   });
 });
