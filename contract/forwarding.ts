@@ -34,7 +34,10 @@ const subscription = {
   consent: z.strictObject({ seq: z.int(), hash: sha256, noticeSha256: sha256.optional() }),
 };
 
-/** What an endpoint gets, as Standard Webhooks lay it out. A withdrawal names the contact by id only (CS-13). */
+/**
+ * What an endpoint gets, as Standard Webhooks lay it out. `confirmed` and `updated` carry the person as they are when it is
+ * delivered; a withdrawal names the contact by id only (CS-13). Without `listId` it is about every list of the client.
+ */
 export const webhookEvent = z.discriminatedUnion('type', [
   z.strictObject({
     ...eventBase,
@@ -80,6 +83,8 @@ export const attempt = z.strictObject({
   ms: z.int(),
 });
 
+export type Attempt = z.output<typeof attempt>;
+
 export const delivery = z.strictObject({
   deliveryId: z.string(),
   endpointId,
@@ -87,18 +92,21 @@ export const delivery = z.strictObject({
   contactId: contactId.optional(),
   status: deliveryStatus,
   attempts: z.array(attempt),
+  /** Why it was cancelled: the endpoint is disabled, or the person withdrew before it could go out (CS-13). */
+  because: z.string().optional(),
   createdAt: instant,
   nextAttemptAt: instant.optional(),
 });
 export type Delivery = z.output<typeof delivery>;
 
 export const digest = z.strictObject({
-  /** Daily mail of what was captured and withdrawn, for clients that have no endpoint. */
+  /** A daily mail that counts who came and went, for clients that have no endpoint. No contact's address stands in it. */
   enabled: z.boolean(),
   address: typedAddress.optional(),
 });
+export type Digest = z.output<typeof digest>;
 
-/** An export is made in the background; `url` is good for ten minutes. */
+/** An export is made in the background and kept for a day; `url` is good for ten minutes. */
 export const contactExport = z.strictObject({
   exportId: id,
   listId,
@@ -145,7 +153,7 @@ export const disableEndpoint = route({
   method: 'POST',
   path: '/v1/clients/{clientId}/endpoints/{endpointId}/disable',
   status: 200,
-  summary: 'Stop delivering to an endpoint; what waits is kept and can be replayed.',
+  summary: 'Stop delivering to an endpoint; what waits is cancelled, kept, and can be replayed.',
   params: endpointParams,
   reply: json(endpoint),
   errors: ['not_found', 'changed_meanwhile'],
@@ -218,7 +226,7 @@ export const replaySince = route({
   method: 'POST',
   path: '/v1/clients/{clientId}/endpoints/{endpointId}/replay',
   status: 202,
-  summary: 'Deliver all events since a time again.',
+  summary: 'Deliver events since a time again, up to a hundred a call: go on from `nextSince`.',
   params: endpointParams,
   body: z.strictObject({ since: instant }),
   reply: json(z.strictObject({ replayed: z.int(), nextSince: instant.optional() })),

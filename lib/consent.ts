@@ -18,6 +18,8 @@ import { UnsubscribeMailbox } from './unsubscribe-mailbox.ts';
 export interface Listeners {
   readonly mails: Queue;
   readonly welcomes: Queue;
+  readonly forwarding: Queue;
+  readonly members: Queue;
 }
 
 /** The ledger, and what follows from it. */
@@ -70,6 +72,8 @@ export class Consent extends Construct {
     new ScheduledJob(this, 'DailyCheckpoint', {
       job: witness,
       schedule: ScheduleExpression.cron({ minute: '17', hour: '2' }),
+      latest: Duration.hours(6),
+      retries: 10,
     });
 
     if (service.unsubscribeAddress !== undefined)
@@ -81,7 +85,9 @@ export class Consent extends Construct {
         impact: 'nobody is mailed or told about new consents',
       })
       .sendsTo('MAILS_QUEUE_URL', listeners.mails)
-      .sendsTo('WELCOMES_QUEUE_URL', listeners.welcomes);
+      .sendsTo('WELCOMES_QUEUE_URL', listeners.welcomes)
+      .sendsTo('FORWARDING_QUEUE_URL', listeners.forwarding)
+      .sendsTo('MEMBERS_QUEUE_URL', listeners.members);
     announcer.function.addEventSource(
       new DynamoEventSource(data.ledger.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { consentTable } from '#lambdas/platform/keys/consent.ts';
@@ -31,6 +31,9 @@ export class DataStack extends Stack {
   readonly addressSecret: Secret;
   readonly linkSecret: Secret;
   readonly originSecret: Secret;
+  readonly webhookSecret: Secret;
+  /** Files that a client takes out: for a day. */
+  readonly exports: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -62,6 +65,19 @@ export class DataStack extends Stack {
     );
     this.linkSecret = secret('LinkSecret', 'Assent: signs links; rotate by adding k2, k3, … beside the old keys', true);
     this.originSecret = secret('OriginSecret', 'Assent: shows that a request came through the distribution');
+    this.webhookSecret = secret(
+      'WebhookSecret',
+      'Assent: makes the signing secrets of webhook endpoints; never rotate, rotate the endpoints',
+    );
+
+    this.exports = new Bucket(this, 'Exports', {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      removalPolicy,
+    });
 
     this.userPool = new UserPool(this, 'Users', {
       selfSignUpEnabled: false, // SC-01

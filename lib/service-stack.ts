@@ -3,9 +3,11 @@ import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Clients } from './clients.ts';
 import { Consent } from './consent.ts';
+import { Contacts } from './contacts.ts';
 import { AssentApi } from './constructs/http-api.ts';
 import { PublicSite } from './constructs/public-site.ts';
 import type { DataStack } from './data-stack.ts';
+import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -39,9 +41,13 @@ export class ServiceStack extends Stack {
 
     new Clients(this, 'Clients', service);
     const signUp = new SignUp(this, 'SignUp', service);
+    const contacts = new Contacts(this, 'Contacts', service);
+    const forwarding = new Forwarding(this, 'Forwarding', service);
     const consent = new Consent(this, 'Consent', service, {
       mails: signUp.mails.queue,
       welcomes: signUp.welcomes.queue,
+      forwarding: forwarding.announced.queue,
+      members: contacts.members.queue,
     });
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });

@@ -21,6 +21,13 @@ const entries = {
   'consent-client': 'consent/http-client.ts',
   'write-checkpoint': 'consent/write-checkpoint.ts',
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
+  'keep-members': 'contacts/keep-members.ts',
+  'forwarding-client': 'forwarding/http-client.ts',
+  'plan-deliveries': 'forwarding/plan-deliveries.ts',
+  'deliver-webhooks': 'forwarding/deliver-webhooks.ts',
+  'wake-deliveries': 'forwarding/wake-deliveries.ts',
+  'send-digests': 'forwarding/send-digests.ts',
+  'write-exports': 'forwarding/write-exports.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

@@ -45,7 +45,7 @@ export async function runCloud({ python, folder, base, step }, use) {
   const inboxUrl = urlOf('inbox');
   const decisionsLog = path.join(folder, 'decisions.jsonl');
   const runningFile = path.join(folder, 'running.json');
-  const cloud = { folder, endpoint, publicUrl };
+  const cloud = { folder, endpoint, publicUrl, webhookReceiver: { url: urlOf('webhookReceiver') } };
   rmSync(temporaryIn(folder), { recursive: true, force: true });
   mkdirSync(temporaryIn(folder));
   // Programs that the emulator writes here are CommonJS, whatever the package.json above says.
@@ -83,6 +83,9 @@ export async function runCloud({ python, folder, base, step }, use) {
     servers.push(
       await startSes({ port: ports.inbox, endpoint, folder: path.join(folder, 'mails'), log: logFile(folder, 'ses') }),
     );
+    // Not at the top: before the packages are installed, what it imports is not there.
+    const { webhookReceiver } = await import('./webhook-receiver.mjs');
+    servers.push(await webhookReceiver({ port: ports.webhookReceiver }));
     await alive('cdk synth', () => synth(cloud));
     await alive('cdk bootstrap', () => bootstrap(cloud));
     const outputs = await alive('cdk deploy', (tell) => deploy(cloud, tell));
@@ -95,6 +98,7 @@ export async function runCloud({ python, folder, base, step }, use) {
       region: 'us-east-1',
       publicUrl,
       inboxUrl,
+      webhookReceiver: cloud.webhookReceiver,
       outputs,
       decisionsLog,
       logs: path.join(folder, 'logs'),
@@ -142,8 +146,13 @@ const assemblyIn = (folder) => path.join(folder, 'cdk.out');
 
 /** Templates and bundles of this checkout. */
 export async function synth(cloud) {
-  const { publicUrl } = cloud;
-  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
+  const settings = {
+    mailFromDomain: 'mail.assent.test',
+    publicUrl: cloud.publicUrl,
+    throwAway: true,
+    logRetentionDays: 7,
+    privateWebhookHosts: [new URL(cloud.webhookReceiver.url).host],
+  };
   const args = ['--quiet', '-c', `assent=${JSON.stringify(settings)}`, '--output', assemblyIn(cloud.folder)];
   await cdk(cloud, 'synth', args, 5 * minute);
 }

@@ -19,7 +19,7 @@ from email.utils import parseaddr
 from importlib.metadata import version
 
 from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudfront, eventbridge, ses, ses_v2
 from ministack.services.cloudformation import provisioners
@@ -117,6 +117,17 @@ def refer_to_secrets_by_arn():
     provisioner["delete"] = lambda physical_id, props: delete(name_of(physical_id), props)
 
 
+def judge_batches_of_queues_by_their_action():
+    """1.5.33: judges `SendMessageBatch` as an action of its own; AWS has none, and asks for `sqs:SendMessage`."""
+    extract = iam_actions.extract_iam_action
+
+    def extract_without_batch(service, *args, **kwargs):
+        action = extract(service, *args, **kwargs)
+        return action.removesuffix("Batch") if service == "sqs" and action else action
+
+    iam_actions.extract_iam_action = extract_without_batch
+
+
 def judge_sending_by_identity():
     """1.5.33: judges these calls of SES on `*`, so that a grant on an identity never matches.
 
@@ -147,28 +158,6 @@ def judge_sending_by_identity():
         return None
 
     app._enforce_ses_v2 = enforce_sending
-
-
-def keep_headers_of_mails():
-    """1.5.33: what is told of a sent mail lacks its own headers and its configuration set, which journeys look at.
-
-    They ride in `Type`, the one field that is passed on as it is.
-    """
-    handle = ses_v2.handle_request
-
-    async def handle_and_keep(method, path, headers, body, query_params):
-        answer = await handle(method, path, headers, body, query_params)
-        if method == "POST" and path.rstrip("/").endswith("/outbound-emails") and answer[0] == 200:
-            message = json.loads(body)
-            simple = message.get("Content", {}).get("Simple", {})
-            ses._sent_emails_list()[-1]["Type"] = {
-                "Headers": {header["Name"]: header["Value"] for header in simple.get("Headers", [])},
-                "ReplyTo": message.get("ReplyToAddresses", []),
-                "ConfigurationSetName": message.get("ConfigurationSetName"),
-            }
-        return answer
-
-    ses_v2.handle_request = handle_and_keep
 
 
 def resources_of_sending(message):
@@ -257,8 +246,8 @@ def main():
     let_the_stand_in_publish_ses_events()
     name_dkim_records()
     refer_to_secrets_by_arn()
+    judge_batches_of_queues_by_their_action()
     judge_sending_by_identity()
-    keep_headers_of_mails()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)
         app.main()

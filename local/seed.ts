@@ -3,6 +3,7 @@ import { accessTokenFor } from '../bin/session.ts';
 import { addOperator } from '../bin/commands/add-operator.ts';
 import { approveClient, createClient, createUser } from '#contract/clients.ts';
 import { apiClient } from '#contract/client.ts';
+import { createEndpoint } from '#contract/forwarding.ts';
 import { createForm, createList, publishForm } from '#contract/sign-up.ts';
 import { temporaryPassword } from '#lambdas/clients/sign-ins.ts';
 import { running } from '#test/support/running.ts';
@@ -14,7 +15,7 @@ import type { SeedClient } from './seed-data.ts';
  * `seed.ts FILE`: fills a local cloud as people would, through the API and the public pages, and writes to FILE what
  * running.json is to tell of it (local/README.md).
  */
-const { publicUrl, region, outputs } = running();
+const { publicUrl, region, outputs, webhookReceiver } = running();
 const { UserPoolClientId: userPoolClientId } = outputs['Assent-Service'];
 
 const added = await addOperator(seedOperator.userName, seedOperator.displayName, 'Assent-Service');
@@ -34,6 +35,7 @@ writeFileSync(
     clients: seeded.map(({ client }) => client),
     lists: seeded.map(({ list }) => list),
     forms: seeded.flatMap(({ forms }) => forms),
+    endpoints: seeded.map(({ endpoint }) => endpoint),
   }),
 );
 
@@ -45,6 +47,7 @@ async function seedOne(wanted: SeedClient) {
   const password = temporaryPassword();
   await firstSignIn({ userName, temporaryPassword: first, password });
   const { listId, name, title } = await api(createList, { params, body: wanted.list });
+  const endpoint = await seedEndpoint(clientId, brand);
   const forms = [];
   for (const content of wanted.forms) {
     const { formId } = await api(createForm, { params, body: { ...content, listId } });
@@ -58,7 +61,17 @@ async function seedOne(wanted: SeedClient) {
     user: { userName, displayName, password, clientId },
     list: { listId, clientId, name, title },
     forms,
+    endpoint,
   };
+}
+
+/** The client's own server is the receiver of the local cloud, which is told the secret to verify with. */
+async function seedEndpoint(clientId: string, brand: string) {
+  const url = `${webhookReceiver.url}/hooks/${brand.toLowerCase().replaceAll(' ', '-')}`;
+  const body = { url, description: `The server of ${brand}` };
+  const { endpointId, secret } = await api(createEndpoint, { params: { clientId }, body });
+  await fetch(url, { method: 'PUT', body: JSON.stringify({ secrets: [secret] }) });
+  return { endpointId, clientId, url, secret };
 }
 
 /** Ends the temporary password, so that people can try the one of running.json at once. @returns an access token */

@@ -33,6 +33,9 @@ const listeners: readonly Listener[] = [
     queue: queueOf('WELCOMES_QUEUE_URL'),
     hears: (told) => told.state === 'given' && told.channel === 'confirm_page',
   },
+  // Nothing is forwarded, and nobody is a member, before they confirmed. One that hears too much does nothing.
+  { queue: queueOf('FORWARDING_QUEUE_URL'), hears: ({ state }) => state !== 'requested' },
+  { queue: queueOf('MEMBERS_QUEUE_URL'), hears: ({ state }) => state !== 'requested' },
 ];
 
 /**

@@ -7,6 +7,8 @@ export interface Ids {
 
 export const randomIds: Ids = { next: () => randomBytes(12).toString('base64url') };
 
-/** Sorts by time: milliseconds as nine characters of base36, then randomness. */
-export const sortableId = (at: string, ids: Ids): string =>
-  `${Date.parse(at).toString(36).padStart(9, '0')}-${ids.next()}`;
+/** Sorts as the times do: milliseconds as nine characters of base36. */
+export const sortableTime = (at: string): string => Date.parse(at).toString(36).padStart(9, '0');
+
+/** Sorts by time, then at random. */
+export const sortableId = (at: string, ids: Ids): string => `${sortableTime(at)}-${ids.next()}`;

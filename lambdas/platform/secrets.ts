@@ -16,5 +16,7 @@ const secretNamed = (variable: string) =>
 export const addressSecret = secretNamed('ADDRESS_SECRET');
 /** JSON of key id → key; old ones go on verifying links (CS-06). */
 export const linkSecret = secretNamed('LINK_SECRET');
+/** Makes the signing secrets of webhook endpoints. */
+export const webhookSecret = secretNamed('WEBHOOK_SECRET');
 /** What CloudFront adds to show that a request came through it. */
 export const originSecret = secretNamed('ORIGIN_SECRET');

@@ -5,6 +5,7 @@
 export const tableActions = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
   look: ['dynamodb:GetItem'],
+  lookAtMany: ['dynamodb:BatchGetItem'],
   append: ['dynamodb:PutItem'],
   change: ['dynamodb:UpdateItem'],
   /** In the background only. */

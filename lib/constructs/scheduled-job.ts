@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -9,19 +9,23 @@ import type { ServiceFunction } from './service-function.ts';
 export interface ScheduledJobProps {
   readonly job: ServiceFunction;
   readonly schedule: ScheduleExpression;
+  /** How late a run may still begin: the next one should not have begun by then. */
+  readonly latest: Duration;
+  /** @default 2 */
+  readonly retries?: number;
 }
 
-/** A function that runs by the clock; what could not be started is kept, and tells. It may also be invoked by hand. */
+/** A function that runs by the clock, with a dead-letter queue for runs that could not begin, and its alarm. */
 export class ScheduledJob extends Construct {
-  constructor(scope: Construct, id: string, { job, schedule }: ScheduledJobProps) {
+  constructor(scope: Construct, id: string, { job, schedule, latest, retries = 2 }: ScheduledJobProps) {
     super(scope, id);
     new Schedule(this, 'Schedule', {
       schedule,
-      description: job.impact,
+      description: job.function.node.path,
       target: new LambdaInvoke(job.function, {
+        retryAttempts: retries,
+        maxEventAge: latest,
         deadLetterQueue: deadLetterQueue(this, 'DeadLetters', job.impact),
-        maxEventAge: Duration.hours(6),
-        retryAttempts: 10,
       }),
     });
   }

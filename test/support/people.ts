@@ -3,7 +3,7 @@ import type { Notice } from '#contract/consent.ts';
 import type { Purpose } from '#contract/sign-up.ts';
 import { sha256Of, sha256OfJson } from '#lambdas/platform/canonical-json.ts';
 import { seal, sealer } from '#lambdas/platform/sealing.ts';
-import { afterRequest } from '#lambdas/consent/rules/standing-after.ts';
+import { afterConfirmation, afterRequest } from '#lambdas/consent/rules/standing-after.ts';
 import type { Asked } from '#lambdas/consent/rules/standing-after.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
 
@@ -13,7 +13,7 @@ export const listId = 'lettersletters01';
 export const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 24, 9, minutes)).toISOString();
 
 export const deploymentSecret = 'a deployment secret for tests';
-const sealing = sealer(deploymentSecret);
+export const sealing = sealer(deploymentSecret);
 
 /** Ada, who is known to Harbour Books by nothing but what she types. */
 export function person() {
@@ -77,4 +77,11 @@ export const asked = (purposes: readonly Purpose[] = ['marketing_email'], overri
 export function requested(ada = person(), purposes: readonly Purpose[] = ['marketing_email'], before?: Standing) {
   const step = afterRequest(before, ada.known, asked(purposes), ada.sealFor, 1_800_000_000);
   return { ada, step, pending: step.standing.lists[listId]!.pending! };
+}
+
+/** Ada asked and confirmed. @returns her, her standing, and what is in the ledger */
+export function confirmed(ada = person(), purposes: readonly Purpose[] = ['marketing_email']) {
+  const { step, pending } = requested(ada, purposes);
+  const given = afterConfirmation(step.standing, listId, pending, at(2), ada.sealFor);
+  return { ada, standing: given.standing, events: [step.event, given.event] as const };
 }

@@ -19,6 +19,7 @@ const shape = z.object({
   inboxUrl: z.string(),
   outputs: z.object({ 'Assent-Service': service }),
   decisionsLog: z.string(),
+  webhookReceiver: z.object({ url: z.string() }),
 });
 export type Running = z.output<typeof shape>;
 

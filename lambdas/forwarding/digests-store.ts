@@ -1,0 +1,136 @@
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { ConsentEvent } from '#contract/consent.ts';
+import { client } from '#contract/clients.ts';
+import type { Client } from '#contract/clients.ts';
+import { digest, eventType } from '#contract/forwarding.ts';
+import type { Digest, EventType } from '#contract/forwarding.ts';
+import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
+import { conditionFailed } from '#lambdas/platform/db.ts';
+import type { Db } from '#lambdas/platform/db.ts';
+import { tableName } from '#lambdas/platform/environment.ts';
+import { deliveryTable, digestDay, digestLineKey } from '#lambdas/platform/keys/delivery.ts';
+import { clientIndexKey, digestKey, directoryTable, listKey } from '#lambdas/platform/keys/directory.ts';
+import { ordered } from '#lambdas/platform/keys/table.ts';
+import { listing } from '#lambdas/platform/listing.ts';
+
+/** A client's digest as it is kept. */
+export const keptDigest = z.object({
+  v: z.literal(1),
+  ...digest.shape,
+  /** The last day that was told, YYYY-MM-DD in UTC. */
+  toldThrough: z.iso.date(),
+});
+export type KeptDigest = z.output<typeof keptDigest>;
+
+/** A contact came, changed or went. */
+const digestLine = z.object({ type: eventType, listId: z.string().optional() });
+export type DigestLine = z.output<typeof digestLine>;
+
+const keptForMs = 14 * day;
+
+export const digestsStore = (db: Db) => ({
+  async find(clientId: string): Promise<KeptDigest | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName: tableName(directoryTable), Key: digestKey(clientId) }));
+    return Item === undefined ? undefined : keptDigest.parse(Item);
+  },
+
+  /** No condition: whoever sets it last has set it. What was told already stays told. */
+  async set(clientId: string, { enabled, address }: Digest, today: string): Promise<void> {
+    await db.send(
+      new UpdateCommand({
+        TableName: tableName(directoryTable),
+        Key: digestKey(clientId),
+        UpdateExpression: `SET v = :one, enabled = :enabled, toldThrough = if_not_exists(toldThrough, :yesterday)${address === undefined ? ' REMOVE address' : ', address = :address'}`,
+        ExpressionAttributeValues: {
+          ':one': 1,
+          ':enabled': enabled,
+          ':yesterday': later(`${today}T00:00:00.000Z`, -day).slice(0, 10),
+          ...(address === undefined ? {} : { ':address': address }),
+        },
+      }),
+    );
+  },
+
+  /** A line for the day on which it happened; told twice it is one. */
+  async note({ clientId, contactId, seq, at, listId }: ConsentEvent, type: EventType): Promise<void> {
+    try {
+      await db.send(
+        new PutCommand({
+          TableName: tableName(deliveryTable),
+          Item: {
+            ...digestLineKey(clientId, at.slice(0, 10), contactId, ordered(seq)),
+            v: 1,
+            type,
+            listId,
+            expiresAt: epochSeconds(later(at, keptForMs)),
+          },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+    } catch (error) {
+      if (!conditionFailed(error)) throw error;
+    }
+  },
+
+  /** What happened on a day, a page at a time: a busy day does not have to fit into memory. */
+  async *lines(clientId: string, onDay: string): AsyncGenerator<DigestLine[]> {
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await db.send(
+        new QueryCommand({
+          TableName: tableName(deliveryTable),
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': digestDay(clientId, onDay) },
+          ExclusiveStartKey: from,
+        }),
+      );
+      yield Items.map((item) => digestLine.parse(item));
+      from = LastEvaluatedKey;
+    } while (from);
+  },
+
+  /** @returns false when another run told it */
+  async told(clientId: string, before: string, through: string): Promise<boolean> {
+    try {
+      await db.send(
+        new UpdateCommand({
+          TableName: tableName(directoryTable),
+          Key: digestKey(clientId),
+          UpdateExpression: 'SET toldThrough = :through',
+          ConditionExpression: 'toldThrough = :before',
+          ExpressionAttributeValues: { ':before': before, ':through': through },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (conditionFailed(error)) return false;
+      throw error;
+    }
+  },
+
+  async *clients(): AsyncGenerator<Client> {
+    let pageToken: string | undefined;
+    do {
+      const page = await listing(db, {
+        TableName: tableName(directoryTable),
+        pk: clientIndexKey('').pk,
+        limit: 100,
+        pageToken,
+        read: (item) => client.strip().parse(item),
+      });
+      yield* page.items;
+      pageToken = page.nextPageToken;
+    } while (pageToken);
+  },
+
+  /** @returns undefined for a list that is no more */
+  async listTitle(clientId: string, listId: string): Promise<string | undefined> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName: tableName(directoryTable), Key: listKey(clientId, listId) }),
+    );
+    return Item === undefined ? undefined : z.object({ title: z.string() }).parse(Item).title;
+  },
+});
+
+export type DigestsStore = ReturnType<typeof digestsStore>;

@@ -1,0 +1,30 @@
+import type { ConsentEvent } from '#contract/consent.ts';
+import type { EventType } from '#contract/forwarding.ts';
+import type { Standing } from '#lambdas/consent/rules/standing.ts';
+
+/**
+ * What a line of the ledger means to the client.
+ * @returns undefined for what is not forwarded: a request nobody confirmed, and whatever follows from one. Nothing was
+ * handed over, so there is nothing to take back.
+ */
+export function forwardedAs(
+  event: Pick<ConsentEvent, 'state' | 'channel'>,
+  standing: Pick<Standing, 'expiresAt' | 'stopped'>,
+): EventType | undefined {
+  if (standing.expiresAt !== undefined) return undefined;
+  switch (event.state) {
+    case 'given':
+      return event.channel === 'preference_centre' ? 'subscription.updated' : 'subscription.confirmed';
+    case 'renewed':
+      return 'subscription.updated';
+    case 'withdrawn':
+    case 'expired':
+      return 'subscription.withdrawn';
+    case 'invalidated':
+      // A subscriber who denies somebody else's request stays one, unless the denial stopped everything.
+      return standing.stopped ? 'subscription.withdrawn' : undefined;
+    case 'requested':
+    case 'refused':
+      return undefined;
+  }
+}

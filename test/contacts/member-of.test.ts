@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { membersOf } from '#lambdas/contacts/rules/member-of.ts';
+import { afterPreferences, afterRequest, afterStop } from '#lambdas/consent/rules/standing-after.ts';
+import { asked, at, confirmed, id, listId, requested } from '#test/support/people.ts';
+
+describe('membersOf', () => {
+  it('is nobody before they confirmed', () => {
+    expect(membersOf(requested().step.standing)).toEqual([]);
+  });
+
+  it('is a person on each list that they confirmed, without anything personal', () => {
+    const { ada, standing } = confirmed();
+    const again = afterRequest(standing, ada.known, asked(['marketing_email'], { listId: id() }), ada.sealFor, 1);
+    const members = membersOf(again.standing);
+    expect(members).toMatchObject([
+      { listId, contactId: standing.contactId, status: 'subscribed', seq: 3, since: at(2) },
+    ]);
+    expect(JSON.stringify(members)).not.toMatch(/@|salt|sealed/);
+  });
+
+  it('is a person who left, as such, whichever way they went', () => {
+    const { standing } = confirmed();
+    const stop = { reason: 'complaint', channel: 'complaint', at: at(5), entityId: 'ses' } as const;
+    for (const { standing: now } of [afterPreferences(standing, listId, [], at(3))!, afterStop(standing, stop)!])
+      expect(membersOf(now)).toMatchObject([{ listId, status: 'unsubscribed', seq: 3 }]);
+  });
+});

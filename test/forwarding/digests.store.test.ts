@@ -1,0 +1,114 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestsStore } from '#lambdas/forwarding/digests-store.ts';
+import { sendDigests } from '#lambdas/forwarding/send-digests.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { tableName } from '#lambdas/platform/environment.ts';
+import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
+import { clientIndexKey, directoryTable, listKey } from '#lambdas/platform/keys/directory.ts';
+import type { Mail } from '#lambdas/platform/mail-transport.ts';
+import { harbourBooks } from '#test/support/believable.ts';
+import { confirmed, id, listId } from '#test/support/people.ts';
+import { ownTables } from '#test/support/tables.ts';
+
+let drop: () => Promise<void>;
+beforeAll(async () => {
+  drop = await ownTables(deliveryTable, directoryTable);
+});
+afterAll(() => drop());
+
+/** Clients with their digests on, and a transport that keeps what it is given. */
+async function setUp(...brands: string[]) {
+  const db = documentClient();
+  const digests = digestsStore(db);
+  const put = (Item: Record<string, unknown>) =>
+    db.send(new PutCommand({ TableName: tableName(directoryTable), Item }));
+  const clients = await Promise.all(
+    brands.map(async (brand) => {
+      const clientId = id();
+      const acceptableUse = { ...harbourBooks.acceptableUse, acceptedAt: '2026-11-01T00:00:00.000Z' };
+      const known = { ...harbourBooks, acceptableUse, brand, clientId, status: 'approved', language: 'en' };
+      await put({ ...clientIndexKey(clientId), v: 1, ...known, createdAt: '2026-11-01T00:00:00.000Z' });
+      await put({ ...listKey(clientId, listId), v: 1, title: 'the Harbour Books letter' });
+      await digests.set(clientId, { enabled: true, address: `post-${clientId}@example.net` }, '2026-11-24');
+      return clientId;
+    }),
+  );
+  const mails: Mail[] = [];
+  const refuses = new Set<string>();
+  const run = (date: string) =>
+    sendDigests({
+      clock: { now: () => `${date}T06:00:00.000Z` },
+      log: { info: () => {}, error: () => {} },
+      digests,
+      transport: {
+        send: (mail) => {
+          if (refuses.has(mail.client.clientId)) return Promise.reject(new Error('throttled'));
+          if (clients.includes(mail.client.clientId)) mails.push(mail);
+          return Promise.resolve({ sent: true, sesMessageId: 'm' });
+        },
+      },
+      publicUrl: () => 'https://mail.example.com',
+    });
+  return { digests, clients, mails, refuses, run };
+}
+
+const someone = (clientId: string) => ({ ...confirmed().events[1], clientId });
+
+describe('the daily digest', () => {
+  it('counts who came and went, each event once, with no address of anybody', async () => {
+    const { digests, clients, mails, run } = await setUp('Harbour Books');
+    const [clientId] = clients as [string];
+    const ada = someone(clientId);
+    for (let told = 0; told < 3; told++) await digests.note(ada, 'subscription.confirmed');
+    await digests.note(someone(clientId), 'subscription.confirmed');
+    await digests.note({ ...ada, seq: 3, listId: undefined }, 'subscription.withdrawn');
+    await run('2026-11-25');
+    expect(mails).toMatchObject([
+      {
+        purpose: 'digest',
+        to: `post-${clientId}@example.net`,
+        tracked: false,
+        subject: 'Harbour Books: who came and went, November 24, 2026',
+      },
+    ]);
+    expect(mails[0]!.text).toBe(`Harbour Books, November 24, 2026
+
+the Harbour Books letter
+  2 people confirmed
+
+All mail from you
+  1 stopped
+
+Their addresses are not in this mail, which anybody could forward. Take them out as a CSV file, with your log-in:
+https://mail.example.com/v1/clients/${clientId}/exports
+
+You get this once a day, when there is something to tell. Switch it off where your forwarding is set up.
+`);
+    expect(`${mails[0]!.text}${mails[0]!.html}`).not.toContain('@');
+  });
+
+  it('is sent once a day, however often the clock strikes, and not at all when nothing happened', async () => {
+    const { digests, clients, mails, run } = await setUp('Harbour Books');
+    await digests.note(someone(clients[0]!), 'subscription.confirmed');
+    await Promise.all([run('2026-11-25'), run('2026-11-25'), run('2026-11-25')]);
+    await run('2026-11-25');
+    await run('2026-11-26');
+    expect(mails).toHaveLength(1);
+  });
+
+  it('of a client whose mail SES does not take holds up no other, and tells of those days later', async () => {
+    const { digests, clients, mails, refuses, run } = await setUp('Acme Coffee', 'Harbour Books');
+    const [acme, harbour] = clients as [string, string];
+    for (const clientId of clients) await digests.note(someone(clientId), 'subscription.confirmed');
+    refuses.add(acme);
+    await expect(run('2026-11-25')).rejects.toThrow('1 digests were not sent');
+    expect(mails.map(({ client }) => client.clientId)).toEqual([harbour]);
+    refuses.clear();
+    await run('2026-11-26');
+    expect(mails.map(({ client, subject }) => [client.clientId, subject])).toEqual([
+      [harbour, 'Harbour Books: who came and went, November 24, 2026'],
+      [acme, 'Acme Coffee: who came and went, November 24, 2026 to November 25, 2026'],
+    ]);
+  });
+});

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { webhookEvent } from '#contract/forwarding.ts';
+import { running } from './running.ts';
+
+const received = z.object({
+  id: z.string(),
+  at: z.string(),
+  verified: z.boolean(),
+  answered: z.union([z.string(), z.number()]),
+  headers: z.record(z.string(), z.unknown()),
+  body: z.string(),
+  event: webhookEvent,
+});
+export type Received = z.output<typeof received>;
+
+export type Answer = number | 'slow' | 'redirect' | 'endless';
+
+/** A hook of one's own at the receiver of the local cloud (local/webhook-receiver.mjs). */
+export function newHook() {
+  const name = `hook-${randomBytes(4).toString('hex')}`;
+  const { url } = running().webhookReceiver;
+  const put = (settings: { secrets?: string[]; answers?: Answer[] }) =>
+    fetch(`${url}/hooks/${name}`, { method: 'PUT', body: JSON.stringify(settings) });
+  const all = async (): Promise<Received[]> =>
+    z.array(received).parse(await (await fetch(`${url}/received?hook=${name}`)).json());
+  return {
+    url: `${url}/hooks/${name}`,
+    /** What to verify with. */
+    knows: (...secrets: string[]) => put({ secrets }),
+    /** What to answer next; the last one stays. */
+    answers: (...answers: Answer[]) => put({ answers }),
+    /** Newest first. */
+    all,
+    /** Waits until `count` webhooks came. @throws after `waitMs` */
+    async got(count: number, waitMs = 30_000): Promise<Received[]> {
+      for (let waited = 0; waited < waitMs; waited += 250) {
+        const came = await all();
+        if (came.length >= count) return came;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+      throw new Error(`${(await all()).length} of ${count} webhooks came within ${waitMs / 1000} s`);
+    },
+  };
+}
