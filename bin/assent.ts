@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addOperator } from './commands/add-operator.ts';
+import { registerRedrive } from './commands/redrive.ts';
 
 /** The operator's command line. Exit codes: 0 done, 1 refused or failed, 2 called wrongly. */
 const program = new Command('assent').description('Runs an Assent from the command line').exitOverride((error) => {
@@ -20,6 +21,8 @@ operator
     const words = `Operator ${added.userName} may sign in with the temporary password ${added.temporaryPassword}\nIt is shown this once, and the first sign-in asks for a new one.`;
     console.log(options.json ? JSON.stringify(added) : words);
   });
+
+registerRedrive(program);
 
 try {
   await program.parseAsync();

@@ -4,7 +4,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
-import { deadLetterQueue } from './constructs/queue-worker.ts';
+import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import type { Service } from './service.ts';
 
 /** Who acts on what the ledger says. */
@@ -14,6 +14,9 @@ export interface Listeners {
 
 /** The ledger, and what follows from it. */
 export class Consent extends Construct {
+  /** Takes events that the stream gave up (`assent redrive`). */
+  readonly again: Queue;
+
   constructor(scope: Construct, id: string, service: Service, listeners: Listeners) {
     super(scope, id);
     const { data, api } = service;
@@ -47,6 +50,14 @@ export class Consent extends Construct {
         filters: [newEvents],
       }),
     );
+
+    const again = service
+      .function(this, 'tell-again', {
+        description: 'Tells the queues again what the stream gave up',
+        impact: 'what was given up cannot be told again',
+      })
+      .sendsTo('MAILS_QUEUE_URL', listeners.mails);
+    this.again = new QueueWorker(this, 'Again', { worker: again }).queue;
   }
 }
 

@@ -41,7 +41,7 @@ export class ServiceStack extends Stack {
 
     new Clients(this, 'Clients', service);
     const signUp = new SignUp(this, 'SignUp', service);
-    new Consent(this, 'Consent', service, { mails: signUp.mails.queue });
+    const consent = new Consent(this, 'Consent', service, { mails: signUp.mails.queue });
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {
@@ -55,5 +55,7 @@ export class ServiceStack extends Stack {
       description: 'For `assent operator add`',
       value: data.directory.table.tableName,
     });
+    new CfnOutput(this, 'LedgerTable', { description: 'For `assent redrive`', value: data.ledger.table.tableName });
+    new CfnOutput(this, 'TellAgainQueue', { description: 'For `assent redrive`', value: consent.again.queueUrl });
   }
 }

@@ -41,7 +41,7 @@ function namesIn(stack: Stack): string[] {
   return Object.values(Resources).flatMap(({ Type, Properties = {} }) =>
     Object.entries(Properties)
       .filter(([key, value]) => key.endsWith('Name') && typeof value === 'string')
-      .filter(([key]) => !/^(Metric|Policy)Name$/.test(key) && !Type.includes('::ApiGateway'))
+      .filter(([key]) => !/^(Metric|Policy|Group)Name$/.test(key) && !Type.includes('::ApiGateway'))
       .map(([key, value]) => `${Type}.${key}=${String(value)}`),
   );
 }

@@ -86,6 +86,14 @@ it('each function may do this and nothing else', () => {
         "secretsmanager:GetSecretValue on LinkSecret",
         "secretsmanager:GetSecretValue on OriginSecret",
       ],
+      "Consenttellagain": [
+        "sqs:ChangeMessageVisibility on ConsentAgainQueue",
+        "sqs:DeleteMessage on ConsentAgainQueue",
+        "sqs:GetQueueAttributes on ConsentAgainQueue",
+        "sqs:GetQueueUrl on ConsentAgainQueue",
+        "sqs:ReceiveMessage on ConsentAgainQueue",
+        "sqs:SendMessage on SignUpMailsQueue",
+      ],
       "SignUpsendconfirmations": [
         "dynamodb:GetItem on ConsentTable",
         "dynamodb:GetItem on DirectoryTable",
