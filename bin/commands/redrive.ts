@@ -19,6 +19,8 @@ interface Options {
 export interface Redriven {
   readonly name: string;
   readonly moved: number;
+  /** Messages that no queue took: they stay. */
+  readonly left: number;
   /** Events that were told again, for the dead letters of a stream. */
   readonly told?: number;
 }
@@ -41,6 +43,7 @@ export function registerRedrive(program: Command): void {
       if (queues.length === 0)
         throw new Error(`found no queues in stacks named ${options.prefix}…: is the region right`);
       const result = options.all || options.queue ? await redrive(deployed, chosen(queues, options.queue)) : queues;
+      if (result.some((each) => 'left' in each && each.left > 0)) process.exitCode = 1;
       console.log(options.json ? JSON.stringify(result) : linesOf(result).join('\n'));
     });
 }
@@ -59,36 +62,32 @@ function chosen(queues: readonly DeadLetters[], name: string | undefined): reado
 /** Puts back what waits in these queues, each in its way. */
 export async function redrive(deployed: Deployment, queues: readonly DeadLetters[]): Promise<Redriven[]> {
   const done: Redriven[] = [];
-  for (const queue of queues) {
-    const { name, url, source } = queue;
+  for (const { name, url, source } of queues) {
     if (source) {
-      done.push({ name, moved: await drain(url, (messages) => sendOn(source.url, messages)) });
+      done.push({ name, ...(await drain(url, (messages) => sendOn(source.url, messages))) });
       continue;
     }
     let told = 0;
-    const moved = await drain(url, async (messages) => {
-      told += await tellOf(deployed, name, messages);
+    const drained = await drain(url, async (messages) => {
+      const pointers = messages.filter(isPointer);
+      told += await tellOf(deployed, pointers);
+      return pointers;
     });
-    done.push({ name, moved, told });
+    done.push({ name, ...drained, told });
   }
   return done;
 }
 
-/** @throws when a letter is not one of a stream: it stays where it is */
-async function tellOf(deployed: Deployment, name: string, messages: readonly Message[]): Promise<number> {
-  const pointers = messages.map(({ Body = '', MessageId = '' }) => {
-    const pointer = givenUp.safeParse(jsonOf(Body));
-    if (!pointer.success)
-      throw new Error(`${name}: message ${MessageId} tells of no stream, and has no queue to go back to`);
-    return pointer.data;
-  });
-  return tellAgain(
+const pointerOf = ({ Body = '' }: Message) => givenUp.safeParse(jsonOf(Body));
+const isPointer = (message: Message): boolean => pointerOf(message).success;
+
+const tellOf = async (deployed: Deployment, letters: readonly Message[]): Promise<number> =>
+  tellAgain(
     documentClient(),
     outputOf(deployed, 'Service', 'LedgerTable'),
     queueAt(outputOf(deployed, 'Service', 'TellAgainQueue')),
-    stretchesOf(pointers),
+    stretchesOf(letters.flatMap((letter) => pointerOf(letter).data ?? [])),
   );
-}
 
 function jsonOf(text: string): unknown {
   try {
@@ -110,7 +109,11 @@ const wordsOfWaiting = ({ waiting, source }: DeadLetters): string =>
     ? '–'
     : `${messages(waiting)}, ${source ? `to go back to ${source.name}` : 'to be told again from the ledger'}`;
 
-const wordsOfRedriven = ({ moved, told }: Redriven): string =>
-  moved === 0 ? '–' : `${messages(moved)} put back${told === undefined ? '' : `, ${told} events told again`}`;
+function wordsOfRedriven({ moved, left, told }: Redriven): string {
+  if (moved + left === 0) return '–';
+  const again = told === undefined ? '' : `, ${told} ${told === 1 ? 'event' : 'events'} told again`;
+  const staying = left === 0 ? '' : `; ${messages(left)} stay, for no queue takes them`;
+  return `${messages(moved)} put back${again}${staying}`;
+}
 
 const messages = (count: number): string => `${count} ${count === 1 ? 'message' : 'messages'}`;

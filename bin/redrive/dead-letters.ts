@@ -51,15 +51,16 @@ async function attributesOf(sqs: SQSClient, QueueUrl: string) {
 }
 
 /**
- * Takes messages by tens, gives them to `onward`, and deletes them only then: whatever breaks, a message is in one queue
- * or in both, never in none. @returns how many went
+ * Takes messages by tens and gives them to `onward`, which tells those that went; only they are deleted then. Whatever
+ * breaks, a message is in one queue or in both, never in none.
  */
 export async function drain(
   url: string,
-  onward: (messages: readonly Message[]) => Promise<void>,
+  onward: (messages: readonly Message[]) => Promise<readonly Message[]>,
   sqs = queues(),
-): Promise<number> {
+): Promise<{ readonly moved: number; readonly left: number }> {
   let moved = 0;
+  let left = 0;
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -70,20 +71,21 @@ export async function drain(
         WaitTimeSeconds: 2,
       }),
     );
-    if (Messages.length === 0) return moved;
-    await onward(Messages);
-    await sqs.send(
-      new DeleteMessageBatchCommand({
-        QueueUrl: url,
-        Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
-      }),
-    );
-    moved += Messages.length;
+    if (Messages.length === 0) return { moved, left };
+    const gone = await onward(Messages);
+    if (gone.length > 0) await deleteAll(sqs, url, gone);
+    moved += gone.length;
+    left += Messages.length - gone.length;
   }
 }
 
-/** @throws when the queue did not take one of them */
-export async function sendOn(url: string, messages: readonly Message[], sqs = queues()): Promise<void> {
+async function deleteAll(sqs: SQSClient, QueueUrl: string, messages: readonly Message[]): Promise<void> {
+  const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+  await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+}
+
+/** @returns those that the queue took */
+export async function sendOn(url: string, messages: readonly Message[], sqs = queues()): Promise<readonly Message[]> {
   const { Failed = [] } = await sqs.send(
     new SendMessageBatchCommand({
       QueueUrl: url,
@@ -94,8 +96,6 @@ export async function sendOn(url: string, messages: readonly Message[], sqs = qu
       })),
     }),
   );
-  if (Failed.length > 0)
-    throw new Error(
-      `${Failed.length} of ${messages.length} messages were not taken back; nothing is lost, run it again`,
-    );
+  const refused = new Set(Failed.map(({ Id }) => Id));
+  return messages.filter((_message, index) => !refused.has(String(index)));
 }

@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deployment, outputOf } from '../../bin/deployment.ts';
@@ -53,7 +53,7 @@ describe('assent redrive', () => {
     const email = someone('emeka');
     await whileLedgerIsSilent(async () => {
       await putInto('SignUpMailsDeadLetters', await eventSince(await signUp(email)));
-      expect(await redriveAll()).toContainEqual({ name: 'SignUpMailsDeadLetters', moved: 1 });
+      expect(await redriveAll()).toContainEqual({ name: 'SignUpMailsDeadLetters', moved: 1, left: 0 });
       expect((await mailTo(email)).links.length).toBeGreaterThan(0);
     });
   });
@@ -85,9 +85,10 @@ describe('assent redrive', () => {
     expect(waiting.every((count) => count === 0)).toBe(true);
   });
 
-  it('leaves a letter that it cannot read where it is', async () => {
+  it('leaves a letter that it cannot read where it is, and says so', async () => {
     await putInto('ConsentDeadLetters', { unknown: true });
-    const queue = (await deadLettersOf(deployed)).filter(({ name }) => name === 'ConsentDeadLetters');
-    await expect(redrive(deployed, queue)).rejects.toThrow('tells of no stream');
+    const queues = (await deadLettersOf(deployed)).filter(({ name }) => name === 'ConsentDeadLetters');
+    expect(await redrive(deployed, queues)).toEqual([{ name: 'ConsentDeadLetters', moved: 0, left: 1, told: 0 }]);
+    await new SQSClient({ useQueueUrlAsEndpoint: false }).send(new PurgeQueueCommand({ QueueUrl: queues[0]!.url }));
   });
 });

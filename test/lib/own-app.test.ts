@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { AssentStage, settingsFrom } from '#lib/index.ts';
 import { euCentral, propertiesOf, templatesWith } from '#test/support/synthesised.ts';
 
@@ -47,18 +47,21 @@ function namesIn(stack: Stack): string[] {
 }
 
 describe('waf', () => {
+  let behindIt: ReturnType<typeof templatesWith>;
+  beforeAll(() => {
+    behindIt = templatesWith({ waf: true }, euCentral);
+  });
+
   it('is a web ACL in us-east-1, of which the distribution is told wherever it is', () => {
-    const { edge, service } = templatesWith({ waf: true }, euCentral);
-    edge!.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
-    service.hasResourceProperties('AWS::CloudFront::Distribution', {
+    behindIt.edge!.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
+    behindIt.service.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: { WebACLId: { 'Fn::GetStackOutput': { Region: 'us-east-1' } } },
     });
   });
 
   it('keeps no address, and keeps its hands off the link of RFC 8058', () => {
-    const { edge } = templatesWith({ waf: true }, euCentral);
-    edge!.resourceCountIs('AWS::WAFv2::LoggingConfiguration', 0);
-    const [acl] = propertiesOf(edge!, 'AWS::WAFv2::WebACL');
+    behindIt.edge!.resourceCountIs('AWS::WAFv2::LoggingConfiguration', 0);
+    const [acl] = propertiesOf(behindIt.edge!, 'AWS::WAFv2::WebACL');
     expect(JSON.stringify(acl)).not.toContain('"SampledRequestsEnabled":true');
     for (const rule of acl!.Rules as object[]) expect(JSON.stringify(rule)).toContain('"SearchString":"/u/"');
   });
