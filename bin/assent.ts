@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addOperator } from './commands/add-operator.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerRedrive } from './commands/redrive.ts';
 
 /** The operator's command line. Exit codes: 0 done, 1 refused or failed, 2 called wrongly. */
@@ -22,6 +23,7 @@ operator
     console.log(options.json ? JSON.stringify(added) : words);
   });
 
+registerDoctor(program);
 registerRedrive(program);
 
 try {
