@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { addOperator } from './commands/add-operator.ts';
 import { sentencesOf, verifyLedger } from './commands/ledger.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerRedrive } from './commands/redrive.ts';
 
 /** The operator's command line. Exit codes: 0 done, 1 refused or failed, 2 called wrongly. */
 const program = new Command('assent').description('Runs an Assent from the command line').exitOverride((error) => {
@@ -34,6 +36,8 @@ ledger
     console.log(options.json ? JSON.stringify(verdict, undefined, 2) : sentencesOf(verdict));
     if (!verdict.valid) process.exitCode = 1;
   });
+registerDoctor(program);
+registerRedrive(program);
 
 try {
   await program.parseAsync();

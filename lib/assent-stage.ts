@@ -1,7 +1,10 @@
 import { Stage } from 'aws-cdk-lib';
 import type { StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements.ts';
 import { DataStack } from './data-stack.ts';
+import { EdgeStack } from './edge-stack.ts';
+import { InsightStack } from './insight-stack.ts';
 import { MailStack } from './mail-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import type { Settings } from './settings.ts';
@@ -15,8 +18,19 @@ export interface AssentStacksProps {
 export function assentStacks(scope: Construct, prefix: string, props: AssentStacksProps) {
   const data = new DataStack(scope, `${prefix}Data`, props);
   const mail = new MailStack(scope, `${prefix}Mail`, props);
-  const service = new ServiceStack(scope, `${prefix}Service`, { ...props, data, mail });
-  return { data, mail, service };
+  const edge = props.settings.waf ? edgeStack(scope, prefix, props) : undefined;
+  const service = new ServiceStack(scope, `${prefix}Service`, { ...props, data, mail, webAclArn: edge?.webAclArn });
+  const insight = new InsightStack(scope, `${prefix}Insight`, { ...props, service, watched: [data, mail, service] });
+  const stacks = { data, mail, service, insight, ...(edge && { edge }) };
+  acknowledge(Object.values(stacks));
+  return stacks;
+}
+
+/** @throws when it is not said where the others are: nothing can refer to them then from us-east-1 */
+function edgeStack(scope: Construct, prefix: string, { env }: AssentStacksProps): EdgeStack {
+  if (env?.region === undefined)
+    throw new Error('waf needs env.region: the web ACL is in us-east-1, and the distribution refers to it from there');
+  return new EdgeStack(scope, `${prefix}Edge`, { env });
 }
 
 export interface AssentStageProps extends StageProps {

@@ -8,7 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { checkpointPrefix, checkpointsBucket, treePrefix } from '#lambdas/platform/keys/checkpoints.ts';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
-import { deadLetterQueue } from './constructs/queue-worker.ts';
+import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import type { Service } from './service.ts';
@@ -26,6 +26,8 @@ export interface Listeners {
 export class Consent extends Construct {
   /** Writes the daily checkpoint; may be invoked by hand. */
   readonly witness: IFunction;
+  /** Takes events that the stream gave up (`assent redrive`). */
+  readonly again: Queue;
 
   constructor(scope: Construct, id: string, service: Service, listeners: Listeners) {
     super(scope, id);
@@ -79,15 +81,11 @@ export class Consent extends Construct {
     if (service.unsubscribeAddress !== undefined)
       new UnsubscribeMailbox(this, 'Mailbox', { service, address: service.unsubscribeAddress });
 
-    const announcer = service
-      .function(this, 'announce-events', {
-        description: 'Tells the queues what was written to the ledger',
-        impact: 'nobody is mailed or told about new consents',
-      })
-      .sendsTo('MAILS_QUEUE_URL', listeners.mails)
-      .sendsTo('WELCOMES_QUEUE_URL', listeners.welcomes)
-      .sendsTo('FORWARDING_QUEUE_URL', listeners.forwarding)
-      .sendsTo('MEMBERS_QUEUE_URL', listeners.members);
+    const announcer = service.function(this, 'announce-events', {
+      description: 'Tells the queues what was written to the ledger',
+      impact: 'nobody is mailed or told about new consents',
+    });
+    tells(announcer, listeners);
     announcer.function.addEventSource(
       new DynamoEventSource(data.ledger.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -100,8 +98,22 @@ export class Consent extends Construct {
         filters: [newEvents],
       }),
     );
+
+    const again = service.function(this, 'tell-again', {
+      description: 'Tells the queues again what the stream gave up',
+      impact: 'what was given up cannot be told again',
+    });
+    tells(again, listeners);
+    this.again = new QueueWorker(this, 'Again', { worker: again }).queue;
   }
 }
+
+const tells = (teller: ServiceFunction, { mails, welcomes, forwarding, members }: Listeners): ServiceFunction =>
+  teller
+    .sendsTo('MAILS_QUEUE_URL', mails)
+    .sendsTo('WELCOMES_QUEUE_URL', welcomes)
+    .sendsTo('FORWARDING_QUEUE_URL', forwarding)
+    .sendsTo('MEMBERS_QUEUE_URL', members);
 
 function readsCheckpoints(reader: ServiceFunction, bucket: Bucket, ...prefixes: string[]): void {
   reader

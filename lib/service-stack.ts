@@ -17,17 +17,28 @@ export interface ServiceStackProps extends StackProps {
   readonly settings: Settings;
   readonly data: DataStack;
   readonly mail: MailStack;
+  /** @default none */
+  readonly webAclArn?: string;
 }
 
 /** What answers: gateway, functions, distribution. Holds no data. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, data, mail, ...props }: ServiceStackProps) {
+  readonly api: AssentApi;
+
+  constructor(scope: Construct, id: string, { settings, data, mail, webAclArn, ...props }: ServiceStackProps) {
     super(scope, id, props);
     const { userPool, userPoolClient, originSecret } = data;
     const logRetention = settings.logRetentionDays;
     const api = new AssentApi(this, 'Api', { userPool, userPoolClient, logRetention });
-    const site = new PublicSite(this, 'Site', { api, originSecret });
-    const publicUrl = settings.publicUrl ?? `https://${site.distribution.distributionDomainName}`;
+    this.api = api;
+    const { domain, certificateArn } = settings;
+    const site = new PublicSite(this, 'Site', {
+      api,
+      originSecret,
+      webAclArn,
+      domain: domain && certificateArn ? { name: domain, certificateArn } : undefined,
+    });
+    const publicUrl = settings.publicUrl ?? `https://${domain ?? site.distribution.distributionDomainName}`;
     const unsubscribeAddress = settings.receiveUnsubscribes ? `unsubscribe@${settings.mailFromDomain}` : undefined;
     const service = {
       data,
@@ -51,7 +62,10 @@ export class ServiceStack extends Stack {
     });
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
-    new CfnOutput(this, 'DistributionDomain', { value: site.distribution.distributionDomainName });
+    new CfnOutput(this, 'DistributionDomain', {
+      description: domain ? `CNAME record: ${domain} leads to this` : 'The distribution, if a domain is to lead to it',
+      value: site.distribution.distributionDomainName,
+    });
     new CfnOutput(this, 'ApiId', { value: api.api.apiId });
     new CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: userPoolClient.userPoolClientId });
@@ -67,5 +81,7 @@ export class ServiceStack extends Stack {
       description: 'For `assent operator add`',
       value: data.directory.table.tableName,
     });
+    new CfnOutput(this, 'LedgerTable', { description: 'For `assent redrive`', value: data.ledger.table.tableName });
+    new CfnOutput(this, 'TellAgainQueue', { description: 'For `assent redrive`', value: consent.again.queueUrl });
   }
 }

@@ -28,6 +28,7 @@ const entries = {
   'wake-deliveries': 'forwarding/wake-deliveries.ts',
   'send-digests': 'forwarding/send-digests.ts',
   'write-exports': 'forwarding/write-exports.ts',
+  'tell-again': 'consent/tell-again.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

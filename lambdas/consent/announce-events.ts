@@ -78,6 +78,10 @@ const image = z
 
 async function announce({ eventName, dynamodb }: DynamoDBRecord): Promise<void> {
   if (eventName !== 'INSERT' || !dynamodb?.NewImage?.pk?.S?.startsWith(chainPrefix)) return;
-  const told = image.parse(dynamodb.NewImage);
+  await tell(image.parse(dynamodb.NewImage));
+}
+
+/** Who is told of an event. Each of them must bear to be told twice (docs/decisions/0012). */
+export async function tell(told: Announcement): Promise<void> {
   await Promise.all(listeners.filter(({ hears }) => hears(told)).map(({ queue }) => queue().send(told)));
 }

@@ -7,7 +7,8 @@ export interface Queue {
   sendAll(messages: readonly unknown[]): Promise<void>;
 }
 
-const client = lazily(() => new SQSClient({}));
+/** By the endpoint of the region, as every other client: the host of a queue's URL is not compared with it, and nothing warns. */
+const client = lazily(() => new SQSClient({ useQueueUrlAsEndpoint: false }));
 
 export const queueAt = (url: string): Queue => ({
   async send(message, delaySeconds) {

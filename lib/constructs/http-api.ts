@@ -14,6 +14,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { unsubscribe } from '#contract/consent.ts';
 import { routesOf } from '#contract/routes.ts';
 import type { Audience, Capability } from '#contract/route.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -27,6 +28,8 @@ export interface AssentApiProps {
 /** The gateway. Its routes are those of the contract; who may call them is the contract's audience. */
 export class AssentApi extends Construct {
   readonly api: HttpApi;
+  readonly accessLog: LogGroup;
+  private readonly stage: CfnStage;
   private readonly authorizer: HttpAuthorizer;
 
   constructor(scope: Construct, id: string, props: AssentApiProps) {
@@ -40,17 +43,19 @@ export class AssentApi extends Construct {
       jwtIssuer: `https://cognito-idp.${region}.amazonaws.com/${props.userPool.userPoolId}`,
       jwtAudience: [props.userPoolClient.userPoolClientId],
     });
-    const log = new LogGroup(this, 'AccessLog', {
+    this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new CfnStage(this, 'Stage', {
+    this.stage = new CfnStage(this, 'Stage', {
       apiId: this.api.apiId,
       stageName: '$default',
       autoDeploy: true,
       defaultRouteSettings: { throttlingBurstLimit: 500, throttlingRateLimit: 200 },
+      // Mailbox providers unsubscribe people in bursts, from few addresses (ML-05): theirs is not taken from the others'.
+      routeSettings: { [keyOf(unsubscribe)]: { ThrottlingBurstLimit: 2_000, ThrottlingRateLimit: 1_000 } },
       accessLogSettings: {
-        destinationArn: log.logGroupArn,
+        destinationArn: this.accessLog.logGroupArn,
         // No address, no path (it may hold a link's token), no user agent (requirements.md 5.1).
         format: JSON.stringify({
           requestId: '$context.requestId',
@@ -71,18 +76,23 @@ export class AssentApi extends Construct {
       integrationUri: served.functionArn,
       payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
     });
-    for (const route of routesOf(capability, audience))
-      new CfnRoute(this, route.id, {
+    for (const route of routesOf(capability, audience)) {
+      const made = new CfnRoute(this, route.id, {
         apiId: this.api.apiId,
-        routeKey: `${route.method} ${route.path}`,
+        routeKey: keyOf(route),
         target: `integrations/${integration.ref}`,
         ...(audience === 'public'
           ? { authorizationType: 'NONE' }
           : { authorizationType: 'JWT', authorizerId: this.authorizer.authorizerId }),
       });
+      // A stage may only have settings of a route that is there.
+      if (route.id === unsubscribe.id) this.stage.addResourceDependency(made);
+    }
     served.addPermission(`Gateway-${capability}-${audience}`, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi('*', '/*', '$default'),
     });
   }
 }
+
+const keyOf = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`;

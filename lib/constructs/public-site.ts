@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   CachePolicy,
@@ -9,10 +10,12 @@ import {
   FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
+  HttpVersion,
   OriginProtocolPolicy,
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -23,6 +26,10 @@ import type { AssentApi } from './http-api.ts';
 export interface PublicSiteProps {
   readonly api: AssentApi;
   readonly originSecret: ISecret;
+  /** A domain that leads here, and its certificate. @default the distribution's own address */
+  readonly domain?: { readonly name: string; readonly certificateArn: string };
+  /** @default none */
+  readonly webAclArn?: string;
 }
 
 /** Overwrites what the viewer may have sent: this header is believed. */
@@ -35,7 +42,7 @@ const nameTheViewer = `function handler(event) {
 export class PublicSite extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { api, originSecret }: PublicSiteProps) {
+  constructor(scope: Construct, id: string, { api, originSecret, domain, webAclArn }: PublicSiteProps) {
     super(scope, id);
     const { region, urlSuffix } = Stack.of(this);
     const origin = new HttpOrigin(`${api.api.apiId}.execute-api.${region}.${urlSuffix}`, {
@@ -58,6 +65,14 @@ export class PublicSite extends Construct {
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Assent: public pages and API',
       priceClass: PriceClass.PRICE_CLASS_ALL,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      enableIpv6: true,
+      webAclId: webAclArn,
+      ...(domain && {
+        domainNames: [domain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
       defaultBehavior: {
         origin,
         allowedMethods: AllowedMethods.ALLOW_ALL,

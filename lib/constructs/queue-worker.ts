@@ -1,23 +1,32 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface QueueWorkerProps {
   readonly worker: ServiceFunction;
   /** @default 10 */
   readonly batchSize?: number;
+  /** @default 5, so that a full queue leaves the account's functions to those who wait for a page */
+  readonly maxConcurrency?: number;
+  /** How long a message may wait before somebody is told. @default 5 minutes */
+  readonly waitsAtMost?: Duration;
 }
 
-/** A queue, the function that works it, the dead-letter queue for what five tries did not do, and its alarm. */
+/** A queue, the function that works it, and the dead-letter queue for what five tries did not do. */
 export class QueueWorker extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly worker: ServiceFunction;
+  readonly waitsAtMost: Duration;
 
-  constructor(scope: Construct, id: string, { worker, batchSize = 10 }: QueueWorkerProps) {
+  constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
+    const { worker, batchSize = 10, maxConcurrency = 5, waitsAtMost = Duration.minutes(5) } = props;
+    this.worker = worker;
+    this.waitsAtMost = waitsAtMost;
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', worker.impact);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -27,24 +36,11 @@ export class QueueWorker extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    worker.function.addEventSource(new SqsEventSource(this.queue, { batchSize, reportBatchItemFailures: true }));
+    worker.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
+    );
   }
 }
 
-/** Keeps what failed for two weeks, and tells. */
-export function deadLetterQueue(scope: Construct, id: string, impact: string): Queue {
-  const queue = new Queue(scope, id, {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-  });
-  new Alarm(scope, `${id}Alarm`, {
-    alarmDescription: `Messages were given up: ${impact}`,
-    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
-    threshold: 0,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  return queue;
-}
+export const deadLetterQueue = (scope: Construct, id: string, impact: string): DeadLetterQueue =>
+  new DeadLetterQueue(scope, id, impact);

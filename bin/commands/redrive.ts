@@ -1,0 +1,119 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import type { Command } from 'commander';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { queueAt } from '#lambdas/platform/queue.ts';
+import { deployment, outputOf } from '../deployment.ts';
+import type { Deployment } from '../deployment.ts';
+import { deadLettersOf, drain, sendOn } from '../redrive/dead-letters.ts';
+import type { DeadLetters } from '../redrive/dead-letters.ts';
+import { givenUp, stretchesOf } from '../redrive/stretches.ts';
+import { tellAgain } from '../redrive/tell-again.ts';
+
+interface Options {
+  readonly queue?: string;
+  readonly all?: boolean;
+  readonly prefix: string;
+  readonly json?: boolean;
+}
+
+export interface Redriven {
+  readonly name: string;
+  readonly moved: number;
+  /** Messages that no queue took: they stay. */
+  readonly left: number;
+  /** Events that were told again, for the dead letters of a stream. */
+  readonly told?: number;
+}
+
+export function registerRedrive(program: Command): void {
+  program
+    .command('redrive')
+    .description('list what was given up, or put it back to be worked again')
+    .option('--queue <name>', 'put back the messages of this dead-letter queue')
+    .option('--all', 'put back the messages of every dead-letter queue')
+    .option('--prefix <prefix>', 'what the names of the stacks begin with', 'Assent-')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assent redrive                                   what waits, and where\n  assent redrive --queue SignUpMailsDeadLetters    put it back\n\nMend the cause first: what fails again comes back after five tries.',
+    )
+    .action(async (options: Options) => {
+      const deployed = await deployment(options.prefix);
+      const queues = await deadLettersOf(deployed);
+      if (queues.length === 0)
+        throw new Error(`found no queues in stacks named ${options.prefix}…: is the region right`);
+      const result = options.all || options.queue ? await redrive(deployed, chosen(queues, options.queue)) : queues;
+      if (result.some((each) => 'left' in each && each.left > 0)) process.exitCode = 1;
+      console.log(options.json ? JSON.stringify(result) : linesOf(result).join('\n'));
+    });
+}
+
+/** @throws with the names that there are */
+function chosen(queues: readonly DeadLetters[], name: string | undefined): readonly DeadLetters[] {
+  if (name === undefined) return queues;
+  const found = queues.filter((queue) => queue.name === name);
+  if (found.length === 0)
+    throw new Error(
+      `no dead-letter queue is called ${name}; there are ${queues.map((queue) => queue.name).join(', ')}`,
+    );
+  return found;
+}
+
+/** Puts back what waits in these queues, each in its way. */
+export async function redrive(deployed: Deployment, queues: readonly DeadLetters[]): Promise<Redriven[]> {
+  const done: Redriven[] = [];
+  for (const { name, url, source } of queues) {
+    if (source) {
+      done.push({ name, ...(await drain(url, (messages) => sendOn(source.url, messages))) });
+      continue;
+    }
+    let told = 0;
+    const drained = await drain(url, async (messages) => {
+      const pointers = messages.filter(isPointer);
+      told += await tellOf(deployed, pointers);
+      return pointers;
+    });
+    done.push({ name, ...drained, told });
+  }
+  return done;
+}
+
+const pointerOf = ({ Body = '' }: Message) => givenUp.safeParse(jsonOf(Body));
+const isPointer = (message: Message): boolean => pointerOf(message).success;
+
+const tellOf = async (deployed: Deployment, letters: readonly Message[]): Promise<number> =>
+  tellAgain(
+    documentClient(),
+    outputOf(deployed, 'Service', 'LedgerTable'),
+    queueAt(outputOf(deployed, 'Service', 'TellAgainQueue')),
+    stretchesOf(letters.flatMap((letter) => pointerOf(letter).data ?? [])),
+  );
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function linesOf(rows: readonly (DeadLetters | Redriven)[]): string[] {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows.map(
+    (row) => `${row.name.padEnd(width)}  ${'waiting' in row ? wordsOfWaiting(row) : wordsOfRedriven(row)}`,
+  );
+}
+
+const wordsOfWaiting = ({ waiting, source }: DeadLetters): string =>
+  waiting === 0
+    ? '–'
+    : `${messages(waiting)}, ${source ? `to go back to ${source.name}` : 'to be told again from the ledger'}`;
+
+function wordsOfRedriven({ moved, left, told }: Redriven): string {
+  if (moved + left === 0) return '–';
+  const again = told === undefined ? '' : `, ${told} ${told === 1 ? 'event' : 'events'} told again`;
+  const staying = left === 0 ? '' : `; ${messages(left)} stay, for no queue takes them`;
+  return `${messages(moved)} put back${again}${staying}`;
+}
+
+const messages = (count: number): string => `${count} ${count === 1 ? 'message' : 'messages'}`;

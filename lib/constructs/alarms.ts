@@ -1,0 +1,173 @@
+import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { sesReputation } from './ses-metrics.ts';
+import type { Unsubscribing } from './unsubscribing.ts';
+import type { Watched } from './watched.ts';
+
+export interface AlarmsProps extends Watched {
+  readonly api: HttpApi;
+  readonly unsubscribing: Unsubscribing;
+  readonly topic: ITopic;
+}
+
+interface Told {
+  readonly metric: IMetric;
+  /** More than this rings. @default 0 */
+  readonly above?: number;
+  /** How many periods in a row. @default 1 */
+  readonly periods?: number;
+  /** What a person loses. */
+  readonly impact: string;
+  /** Where to look first. */
+  readonly first: string;
+  /** A page of docs/runbooks. */
+  readonly runbook: 'functions' | 'dead-letters' | 'waiting' | 'api' | 'reputation';
+  /** Whether no figures mean all is as it was, not that all is well. */
+  readonly keepsState?: boolean;
+}
+
+/** One alarm for each thing that can fail while nobody looks. Each says what a person loses, and what to do first. */
+export class Alarms extends Construct {
+  readonly all: Alarm[] = [];
+  private readonly action: SnsAction;
+
+  constructor(scope: Construct, id: string, watched: AlarmsProps) {
+    super(scope, id);
+    this.action = new SnsAction(watched.topic);
+    this.tellOfFunctions(watched);
+    this.tellOfQueues(watched);
+    this.tellOfDeliveries(watched);
+    this.tellOfPages(watched);
+    this.tellOfReputation();
+  }
+
+  private tell(id: string, told: Told): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: `${capital(told.impact)}. First: ${told.first}. Then: docs/runbooks/${told.runbook}.md`,
+      metric: told.metric,
+      threshold: told.above ?? 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: told.periods ?? 1,
+      treatMissingData: told.keepsState ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(this.action);
+    this.all.push(alarm);
+  }
+
+  private tellOfFunctions({ functions, streamReaders }: Watched): void {
+    for (const { node, function: watched, impact } of functions)
+      this.tell(`${node.id}-fails`, {
+        metric: watched.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
+        impact,
+        first: 'read the last errors in its log',
+        runbook: 'functions',
+      });
+    this.tell('functions-throttled', {
+      // Of the whole account: the room that functions have to run at a time is the account's.
+      metric: new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'Throttles',
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      periods: 2,
+      impact: 'pages are refused and mail waits, for the account runs as many functions as it may',
+      first: 'look in the dashboard for what takes the room',
+      runbook: 'functions',
+    });
+    for (const { node, function: watched, impact } of streamReaders)
+      this.tell(`${node.id}-late`, {
+        metric: watched.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+        above: Duration.minutes(5).toMilliseconds(),
+        periods: 5,
+        impact: `what is written is told late: ${impact}`,
+        first: 'see whether its function fails',
+        runbook: 'waiting',
+      });
+  }
+
+  private tellOfQueues({ workers, deadLetters }: Watched): void {
+    for (const { queue, worker, waitsAtMost } of workers)
+      this.tell(`${worker.node.id}-waits`, {
+        metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(1) }),
+        above: waitsAtMost.toSeconds(),
+        periods: 5,
+        impact: `messages wait for longer than ${waitsAtMost.toHumanString()}: ${worker.impact}`,
+        first: 'see whether its function fails',
+        runbook: 'waiting',
+      });
+    for (const queue of deadLetters)
+      this.tell(`${idOf(queue.node.path)}-given-up`, {
+        metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(1) }),
+        impact: `messages were given up: ${queue.impact}`,
+        first: 'mend the cause, then run assent redrive',
+        runbook: 'dead-letters',
+      });
+  }
+
+  private tellOfDeliveries({ topics, rules }: Watched): void {
+    for (const topic of topics)
+      this.tell(`${idOf(topic.node.path)}-undelivered`, {
+        metric: topic.metricNumberOfNotificationsFailed({ statistic: 'Sum', period: Duration.minutes(5) }),
+        impact: 'events of SES are lost between a topic and its queue',
+        first: "compare the queue's policy with the topic",
+        runbook: 'waiting',
+      });
+    for (const rule of rules)
+      this.tell(`${idOf(rule.node.path)}-undelivered`, {
+        metric: new Metric({
+          namespace: 'AWS/Events',
+          metricName: 'FailedInvocations',
+          dimensionsMap: { RuleName: rule.ruleName },
+          statistic: 'Sum',
+          period: Duration.minutes(5),
+        }),
+        impact: 'events are lost between a rule and its queue',
+        first: "compare the queue's policy with the rule",
+        runbook: 'waiting',
+      });
+  }
+
+  private tellOfPages({ api, unsubscribing }: AlarmsProps): void {
+    this.tell('pages-fail', {
+      metric: api.metricServerError({ statistic: 'Sum', period: Duration.minutes(5) }),
+      above: 5,
+      impact: 'people see an error in place of a page or an answer',
+      first: 'look for the route and status in the access log',
+      runbook: 'api',
+    });
+    this.tell('unsubscribing-fails', {
+      metric: unsubscribing.failed,
+      impact: 'people cannot unsubscribe: the law gives ten business days, providers two days',
+      first: 'read the last errors of consent-public',
+      runbook: 'api',
+    });
+  }
+
+  /** Warned of before SES looks into the account, which it does at 5 % and 0.1 % (requirements.md 4.4). */
+  private tellOfReputation(): void {
+    const hourly = { keepsState: true, first: 'find the client whose mail it is', runbook: 'reputation' } as const;
+    this.tell('bounces', {
+      ...hourly,
+      metric: sesReputation('BounceRate'),
+      above: 0.03,
+      impact: 'more than 3 % of mail bounces: at 5 % SES reviews the account, at 10 % it stops all mail',
+    });
+    this.tell('complaints', {
+      ...hourly,
+      metric: sesReputation('ComplaintRate'),
+      above: 0.0005,
+      impact: 'more than 0.05 % of mail is complained of: at 0.1 % SES reviews the account, at 0.5 % it stops all mail',
+    });
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `Assent-Service/SignUp/Mails/DeadLetters` → `SignUp-Mails-DeadLetters`, whatever the stack is called. */
+const idOf = (path: string): string => path.split('/').slice(1).join('-');

@@ -1,0 +1,94 @@
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deployment, outputOf } from '../../bin/deployment.ts';
+import type { Deployment } from '../../bin/deployment.ts';
+import { redrive } from '../../bin/commands/redrive.ts';
+import { deadLettersOf } from '../../bin/redrive/dead-letters.ts';
+import { announcement } from '#lambdas/consent/announce-events.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { mailTo } from '#test/support/mails.ts';
+import { post, publishedForm, someone } from '#test/support/set-up.ts';
+import { newOperator } from '#test/support/sign-in.ts';
+import { whileLedgerIsSilent } from '#test/support/stream-paused.ts';
+
+let url: string;
+let deployed: Deployment;
+
+beforeAll(async () => {
+  ({ url } = await publishedForm(await newOperator()));
+  deployed = await deployment('Assent-');
+});
+
+const putInto = async (name: string, body: object) => {
+  const queue = (await deadLettersOf(deployed)).find((each) => each.name === name)!;
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  await sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: JSON.stringify(body) }));
+};
+
+/** The announcement of the only event since then. */
+async function eventSince(time: string) {
+  const { Items = [] } = await documentClient().send(
+    new ScanCommand({
+      TableName: outputOf(deployed, 'Service', 'LedgerTable'),
+      FilterExpression: '#at >= :time AND begins_with(pk, :chains)',
+      ExpressionAttributeNames: { '#at': 'at' },
+      ExpressionAttributeValues: { ':time': time, ':chains': 'CHAIN#' },
+      ConsistentRead: true,
+    }),
+  );
+  expect(Items).toHaveLength(1);
+  return announcement.parse(Items[0]);
+}
+
+const redriveAll = async () => redrive(deployed, await deadLettersOf(deployed));
+const signUp = async (email: string) => {
+  const at = new Date().toISOString();
+  await post(url, { email, marketing_email: 'on' });
+  return at;
+};
+
+describe('assent redrive', () => {
+  it('puts a message that was given up back into its queue, to be worked', async () => {
+    const email = someone('emeka');
+    await whileLedgerIsSilent(async () => {
+      await putInto('SignUpMailsDeadLetters', await eventSince(await signUp(email)));
+      expect(await redriveAll()).toContainEqual({ name: 'SignUpMailsDeadLetters', moved: 1, left: 0 });
+      expect((await mailTo(email)).links.length).toBeGreaterThan(0);
+    });
+  });
+
+  it('tells again what the stream of the ledger gave up', async () => {
+    const email = someone('noor');
+    await whileLedgerIsSilent(async () => {
+      const at = await signUp(email);
+      await putInto('ConsentDeadLetters', {
+        requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 101 },
+        DDBStreamBatchInfo: {
+          shardId: 'shardId-00000001',
+          startSequenceNumber: '100',
+          endSequenceNumber: '200',
+          approximateArrivalOfFirstRecord: at,
+          approximateArrivalOfLastRecord: at,
+          batchSize: 1,
+        },
+      });
+      const done = await redriveAll();
+      expect(done.find(({ name }) => name === 'ConsentDeadLetters')).toMatchObject({ moved: 1 });
+      await mailTo(email);
+    });
+  });
+
+  it('leaves nothing behind, and says so', async () => {
+    const waiting = (await deadLettersOf(deployed)).map((queue) => queue.waiting);
+    expect(waiting.length).toBeGreaterThan(2);
+    expect(waiting.every((count) => count === 0)).toBe(true);
+  });
+
+  it('leaves a letter that it cannot read where it is, and says so', async () => {
+    await putInto('ConsentDeadLetters', { unknown: true });
+    const queues = (await deadLettersOf(deployed)).filter(({ name }) => name === 'ConsentDeadLetters');
+    expect(await redrive(deployed, queues)).toEqual([{ name: 'ConsentDeadLetters', moved: 0, left: 1, told: 0 }]);
+    await new SQSClient({ useQueueUrlAsEndpoint: false }).send(new PurgeQueueCommand({ QueueUrl: queues[0]!.url }));
+  });
+});

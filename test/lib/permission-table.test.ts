@@ -1,0 +1,148 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, expect, it } from 'vitest';
+import { templatesWith } from '#test/support/synthesised.ts';
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+/** Names as a reviewer says them: construct ids without hashes, ARNs without partition, region and account. */
+function named(resource: unknown): string {
+  if (typeof resource === 'string') return resource;
+  if (typeof resource !== 'object' || resource === null) return String(resource);
+  const [[kind, value] = ['', '']] = Object.entries(resource);
+  if (kind === 'Ref' && String(value).startsWith('AWS::')) return '';
+  if (kind === 'Fn::Join') return (value as [string, unknown[]])[1].map(named).join('');
+  if (kind === 'Fn::GetAtt') return withoutHash((value as string[])[0]!);
+  const exported = /ExportsOutput(?:FnGetAtt|Ref)(.+)[0-9A-F]{8}$/.exec(String(value))?.[1] ?? String(value);
+  return withoutHash(exported.replace(/StreamArn$/, '.stream').replace(/Arn$/, ''));
+}
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}(?=\.stream$|$)/, '');
+const withoutAccount = (text: string): string => text.replace(/^arn:[^:]*:(\w+):[^:]*:[^:]*:/, '$1 ');
+
+function grantsOf(template: Template): [string, string][] {
+  return Object.entries(template.findResources('AWS::IAM::Policy')).flatMap(([id, { Properties }]) => {
+    const { PolicyDocument } = Properties as { PolicyDocument: { Statement: Statement[] } };
+    const name = id.replace(/(Service)?RoleDefaultPolicy\w+$/, '');
+    return PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
+      [Resource]
+        .flat()
+        .flatMap((resource) =>
+          [Action].flat().map((action): [string, string] => [name, `${action} on ${withoutAccount(named(resource))}`]),
+        ),
+    );
+  });
+}
+
+/** Every function writes its own log and its own traces: not worth a line each. */
+const everybodys = /^(logs:CreateLogStream|logs:PutLogEvents|xray:PutTraceSegments|xray:PutTelemetryRecords) on /;
+
+let grants: [string, string][];
+
+beforeAll(() => {
+  const { data, mail, service, insight } = templatesWith();
+  grants = [data, mail, service, insight].flatMap(grantsOf).filter(([, grant]) => !everybodys.test(grant));
+});
+
+/** Read this as a reviewer: a line that grows is a function that may do more. */
+it('each function may do this and nothing else', () => {
+  const table: Record<string, string[]> = {};
+  for (const [name, grant] of grants.toSorted()) (table[name] ??= []).push(grant);
+  expect(table).toMatchInlineSnapshot(`
+    {
+      "Clientsclientsclient": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+      ],
+      "Clientsclientsoperator": [
+        "cognito-idp:AdminAddUserToGroup on Users",
+        "cognito-idp:AdminCreateUser on Users",
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+        "dynamodb:UpdateItem on DirectoryTable",
+        "ses:CreateTenant on *",
+        "ses:CreateTenantResourceAssociation on ses configuration-set/Tracked",
+        "ses:CreateTenantResourceAssociation on ses configuration-set/Untracked",
+        "ses:CreateTenantResourceAssociation on ses identity/Identity",
+        "ses:CreateTenantResourceAssociation on ses tenant/*",
+      ],
+      "Consentannounceevents": [
+        "dynamodb:DescribeStream on LedgerTable.stream",
+        "dynamodb:GetRecords on LedgerTable.stream",
+        "dynamodb:GetShardIterator on LedgerTable.stream",
+        "dynamodb:ListStreams on LedgerTable.stream",
+        "sqs:GetQueueAttributes on ConsentDeadLetters",
+        "sqs:GetQueueUrl on ConsentDeadLetters",
+        "sqs:SendMessage on ConsentDeadLetters",
+        "sqs:SendMessage on SignUpMailsQueue",
+      ],
+      "Consentconsentpublic": [
+        "dynamodb:GetItem on ConsentTable",
+        "dynamodb:GetItem on LedgerTable",
+        "dynamodb:PutItem on ConsentTable",
+        "dynamodb:PutItem on LedgerTable",
+        "secretsmanager:GetSecretValue on LinkSecret",
+        "secretsmanager:GetSecretValue on OriginSecret",
+      ],
+      "Consenttellagain": [
+        "sqs:ChangeMessageVisibility on ConsentAgainQueue",
+        "sqs:DeleteMessage on ConsentAgainQueue",
+        "sqs:GetQueueAttributes on ConsentAgainQueue",
+        "sqs:GetQueueUrl on ConsentAgainQueue",
+        "sqs:ReceiveMessage on ConsentAgainQueue",
+        "sqs:SendMessage on SignUpMailsQueue",
+      ],
+      "SignUpsendconfirmations": [
+        "dynamodb:GetItem on ConsentTable",
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:GetItem on LedgerTable",
+        "dynamodb:UpdateItem on ConsentTable",
+        "secretsmanager:GetSecretValue on AddressSecret",
+        "secretsmanager:GetSecretValue on LinkSecret",
+        "ses:SendEmail on ses configuration-set/Untracked",
+        "ses:SendEmail on ses identity/Identity",
+        "sqs:ChangeMessageVisibility on SignUpMailsQueue",
+        "sqs:DeleteMessage on SignUpMailsQueue",
+        "sqs:GetQueueAttributes on SignUpMailsQueue",
+        "sqs:GetQueueUrl on SignUpMailsQueue",
+        "sqs:ReceiveMessage on SignUpMailsQueue",
+      ],
+      "SignUpsignupclient": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:PutItem on LedgerTable",
+        "dynamodb:Query on DirectoryTable",
+      ],
+      "SignUpsignuppublic": [
+        "dynamodb:GetItem on ConsentTable",
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:GetItem on LedgerTable",
+        "dynamodb:PutItem on ConsentTable",
+        "dynamodb:PutItem on LedgerTable",
+        "dynamodb:UpdateItem on EphemeralTable",
+        "secretsmanager:GetSecretValue on AddressSecret",
+        "secretsmanager:GetSecretValue on LinkSecret",
+        "secretsmanager:GetSecretValue on OriginSecret",
+      ],
+    }
+  `);
+});
+
+/** What nobody should hold, and who does all the same, with the reason. */
+const exceptions: Readonly<Record<string, string>> = {
+  'Clientsclientsoperator: ses:CreateTenant on *': 'a tenant has no name before it is made',
+};
+
+it('nobody may delete, scan, use a wildcard action, or act on everything, but for these', () => {
+  const wide = grants
+    .map(([name, grant]) => `${name}: ${grant}`)
+    .filter((line) => /dynamodb:(DeleteItem|Scan|BatchWriteItem|\*)|:\S*\* on | on \*$/.test(line));
+  expect(wide.sort()).toEqual(Object.keys(exceptions).sort());
+});
+
+it('nobody may change or delete what the ledger says', () => {
+  const changing = grants.filter(([, grant]) => /^dynamodb:(Update|Delete|BatchWrite)\w* on LedgerTable/.test(grant));
+  expect(changing).toEqual([]);
+});
