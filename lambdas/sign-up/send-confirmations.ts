@@ -79,9 +79,10 @@ export async function sendConfirmation(
     {
       ...mail,
       purpose: 'confirm',
+      messageId: `${contactId}-${seq}`,
       client: { clientId: standing.clientId, brand: controller.brand, tenantName: standing.clientId },
       to: details.address,
-      tags: { contact: contactId, message: `${contactId}-${seq}` },
+      tags: { contact: contactId },
       language: pending.language,
       tracked: false,
     },
