@@ -7,6 +7,7 @@ import { AssentApi } from './constructs/http-api.ts';
 import { PublicSite } from './constructs/public-site.ts';
 import type { DataStack } from './data-stack.ts';
 import type { MailStack } from './mail-stack.ts';
+import { Reporting } from './reporting.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
 import { SignUp } from './sign-up.ts';
@@ -31,6 +32,7 @@ export class ServiceStack extends Stack {
     new Clients(this, 'Clients', service);
     const signUp = new SignUp(this, 'SignUp', service);
     new Consent(this, 'Consent', service, { mails: signUp.mails.queue });
+    new Reporting(this, 'Reporting', service);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', { value: site.distribution.distributionDomainName });

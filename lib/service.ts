@@ -17,6 +17,7 @@ const entries = {
   'send-confirmations': 'sign-up/send-confirmations.ts',
   'consent-public': 'consent/http-public.ts',
   'announce-events': 'consent/announce-events.ts',
+  'record-outcomes': 'reporting/record-outcomes.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

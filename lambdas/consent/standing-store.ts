@@ -1,8 +1,9 @@
-import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
-import { conditionsFailed, transactionConflict } from '#lambdas/platform/db.ts';
+import { conditionFailed, conditionsFailed, transactionConflict } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { consentTable, mailboxKey, standingKey } from '#lambdas/platform/keys/consent.ts';
@@ -30,6 +31,10 @@ export interface StandingStore {
   chain(contactId: string): Promise<ConsentEvent[]>;
   notice(noticeId: string): Promise<Notice | undefined>;
   commit(before: Standing | undefined, step: Step, rate?: RateLimit): Promise<Committed>;
+  /** Whose contact this is: the first event of a chain says it, and is there for good. */
+  addressKeyOf(contactId: string): Promise<string | undefined>;
+  /** Nobody may write to this mailbox any more; said again, the first time counts. */
+  suppressMailbox(mailboxHash: string, at: string): Promise<void>;
 }
 
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -115,7 +120,30 @@ export const standingStore = (db: Db): StandingStore => ({
       }
     }
   },
+
+  async addressKeyOf(contactId) {
+    const { Item } = await db.send(new GetCommand({ TableName: tableName(ledgerTable), Key: eventKey(contactId, 1) }));
+    return Item === undefined ? undefined : firstEvent.parse(Item).addressKey;
+  },
+
+  async suppressMailbox(mailboxHash, at) {
+    try {
+      await db.send(
+        new UpdateCommand({
+          TableName: tableName(consentTable),
+          Key: mailboxKey(mailboxHash),
+          UpdateExpression: 'SET v = :one, suppressed = :suppressed',
+          ConditionExpression: 'attribute_not_exists(suppressed)',
+          ExpressionAttributeValues: { ':one': 1, ':suppressed': { reason: 'hard_bounce', at } },
+        }),
+      );
+    } catch (error) {
+      if (!conditionFailed(error)) throw error;
+    }
+  },
 });
+
+const firstEvent = z.object({ addressKey: z.string() });
 
 const countOf = (rate: RateLimit) => ({
   TableName: tableName(ephemeralTable),

@@ -121,6 +121,7 @@ it('each function may do this and nothing else', () => {
       "Clientsclientsoperator: cognito-idp:AdminAddUserToGroup, cognito-idp:AdminCreateUser, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem, ses:CreateTenant, ses:CreateTenantResourceAssociation",
       "Consentannounceevents: dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:SendMessage",
       "Consentconsentpublic: dynamodb:GetItem, dynamodb:PutItem, secretsmanager:GetSecretValue",
+      "Reportingrecordoutcomes: dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
       "SignUpsendconfirmations: dynamodb:GetItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue, ses:SendEmail, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
       "SignUpsignupclient: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
       "SignUpsignuppublic: dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue",

@@ -1,0 +1,23 @@
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import type { Service } from './service.ts';
+
+/** What became of messages. */
+export class Reporting extends Construct {
+  constructor(scope: Construct, id: string, service: Service) {
+    super(scope, id);
+    const { data, mail } = service;
+
+    const recorder = service
+      .function(this, 'record-outcomes', {
+        description: 'Heeds bounces and complaints, and records what became of each message',
+        impact: mail.events.impact,
+      })
+      .usesTable(data.delivery, 'look', 'change')
+      .usesTable(data.consent, 'look', 'append', 'change')
+      .usesTable(data.ledger, 'look', 'append');
+    recorder.function.addEventSource(
+      new SqsEventSource(mail.events.queue, { batchSize: 10, reportBatchItemFailures: true }),
+    );
+  }
+}
