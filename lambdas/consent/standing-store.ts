@@ -26,13 +26,13 @@ export type Committed = 'committed' | 'changed_meanwhile' | 'rate_exceeded';
 
 export interface StandingStore {
   find(addressKey: string): Promise<Standing | undefined>;
+  /** By way of the contact's first event: only the ledger knows which address a contact id stands for. */
+  ofContact(contactId: string): Promise<Standing | undefined>;
   mailbox(mailboxHash: string): Promise<Mailbox | undefined>;
   event(contactId: string, seq: number): Promise<ConsentEvent | undefined>;
   chain(contactId: string): Promise<ConsentEvent[]>;
   notice(noticeId: string): Promise<Notice | undefined>;
   commit(before: Standing | undefined, step: Step, rate?: RateLimit): Promise<Committed>;
-  /** Whose contact this is: the first event of a chain says it, and is there for good. */
-  addressKeyOf(contactId: string): Promise<string | undefined>;
   /** Nobody may write to this mailbox any more; said again, the first time counts. */
   suppressMailbox(mailboxHash: string, at: string): Promise<void>;
 }
@@ -41,10 +41,11 @@ type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Where addresses stand, and the ledger that says why. The two are only ever written together. */
 export const standingStore = (db: Db): StandingStore => ({
-  async find(addressKey) {
-    const Key = standingKey(addressKey);
-    const { Item } = await db.send(new GetCommand({ TableName: tableName(consentTable), Key, ConsistentRead: true }));
-    return Item === undefined ? undefined : standing.parse(Item);
+  find: (addressKey) => find(db, addressKey),
+
+  async ofContact(contactId) {
+    const { Item } = await db.send(new GetCommand({ TableName: tableName(ledgerTable), Key: eventKey(contactId, 1) }));
+    return Item === undefined ? undefined : find(db, firstEvent.parse(Item).addressKey);
   },
 
   async mailbox(mailboxHash) {
@@ -121,11 +122,6 @@ export const standingStore = (db: Db): StandingStore => ({
     }
   },
 
-  async addressKeyOf(contactId) {
-    const { Item } = await db.send(new GetCommand({ TableName: tableName(ledgerTable), Key: eventKey(contactId, 1) }));
-    return Item === undefined ? undefined : firstEvent.parse(Item).addressKey;
-  },
-
   async suppressMailbox(mailboxHash, at) {
     try {
       await db.send(
@@ -144,6 +140,12 @@ export const standingStore = (db: Db): StandingStore => ({
 });
 
 const firstEvent = z.object({ addressKey: z.string() });
+
+async function find(db: Db, addressKey: string): Promise<Standing | undefined> {
+  const Key = standingKey(addressKey);
+  const { Item } = await db.send(new GetCommand({ TableName: tableName(consentTable), Key, ConsistentRead: true }));
+  return Item === undefined ? undefined : standing.parse(Item);
+}
 
 const countOf = (rate: RateLimit) => ({
   TableName: tableName(ephemeralTable),

@@ -8,7 +8,7 @@ import type { StandingStore } from './standing-store.ts';
 
 export interface SuppressionApp {
   readonly clock: Clock;
-  readonly standings: Pick<StandingStore, 'addressKeyOf' | 'find' | 'commit' | 'suppressMailbox'>;
+  readonly standings: Pick<StandingStore, 'ofContact' | 'commit' | 'suppressMailbox'>;
 }
 
 export interface ContactSuppression {
@@ -26,11 +26,9 @@ export async function suppressContact(
   { clock, standings }: SuppressionApp,
   { contactId, reason, scope }: ContactSuppression,
 ): Promise<void> {
-  const addressKey = await standings.addressKeyOf(contactId);
-  if (addressKey === undefined) throw new Error('a contact to suppress has no chain in the ledger');
   const channel = reason === 'complaint' ? 'complaint' : 'bounce';
   for (let tries = 0; tries < 4; tries++) {
-    const standing = await standings.find(addressKey);
+    const standing = await standings.ofContact(contactId);
     if (!standing) return; // A request that nobody confirmed, forgotten since: there is nothing left to write to.
     const at = clock.now();
     if (scope === 'mailbox' && standing.mailboxHash) await standings.suppressMailbox(standing.mailboxHash, at);
