@@ -73,9 +73,13 @@ export const consentEvent = z.strictObject({
 });
 export type ConsentEvent = z.output<typeof consentEvent>;
 
+/** An address that a contact gave. Only mail that goes out for the contact's client takes one: see mail-transport.ts. */
+export const contactAddress = z.string().brand<'ContactAddress'>();
+export type ContactAddress = z.output<typeof contactAddress>;
+
 /** What `sealed` holds: never seen outside the contact's own record. */
 export const sealedDetails = z.strictObject({
-  address: z.string(),
+  address: contactAddress,
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** Network of the visitor: /24 of IPv4, /48 of IPv6. */
   network: z.string().optional(),

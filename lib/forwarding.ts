@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
+import { sendsMail } from './sends-mail.ts';
 import type { Service } from './service.ts';
 
 /** What was captured, handed to the client: webhooks, digests, exports. */
@@ -54,7 +54,6 @@ export class Forwarding extends Construct {
     knowsPrivateHosts(worker, service);
     const deliveries = new QueueWorker(this, 'Deliveries', { worker });
     worker.sendsTo('DELIVERIES_QUEUE_URL', deliveries.queue);
-    givenUpAlarm(this);
 
     const waker = service
       .function(this, 'wake-deliveries', {
@@ -91,7 +90,7 @@ export class Forwarding extends Construct {
   }
 
   private digests(service: Service): void {
-    const { data, mail, settings } = service;
+    const { data, mail } = service;
     const sender = service
       .function(this, 'send-digests', {
         description: 'Tells clients by mail how many came and went',
@@ -100,13 +99,8 @@ export class Forwarding extends Construct {
       })
       .usesTable(data.directory, 'read', 'change')
       .usesTable(data.delivery, 'read')
-      .knows('PUBLIC_URL', service.publicUrl)
-      .knows('MAIL_FROM_DOMAIN', settings.mailFromDomain)
-      .knows('CONFIGURATION_SET_TRACKED', mail.tracked.configurationSetName)
-      .knows('CONFIGURATION_SET_UNTRACKED', mail.untracked.configurationSetName)
-      .may(['ses:SendEmail'], [mail.identity.emailIdentityArn, mail.arnOf(mail.untracked)], {
-        StringLike: { 'ses:FromAddress': `*@${settings.mailFromDomain}` },
-      });
+      .knows('PUBLIC_URL', service.publicUrl);
+    sendsMail(sender, service, [mail.untracked]);
     new ScheduledJob(this, 'EveryMorning', {
       job: sender,
       schedule: ScheduleExpression.cron({ minute: '0', hour: '6' }),
@@ -137,22 +131,3 @@ const knowsPrivateHosts = (target: ServiceFunction, { settings }: Service): void
   if (settings.privateWebhookHosts.length > 0)
     target.knows('PRIVATE_WEBHOOK_HOSTS', settings.privateWebhookHosts.join(','));
 };
-
-/** The client sees each of them; many of a day are a matter for the operator too. */
-function givenUpAlarm(scope: Construct): void {
-  new Alarm(scope, 'GivenUpAlarm', {
-    alarmDescription:
-      'Webhook deliveries were given up after the last try: the client has to be asked, then replay them',
-    metric: new Metric({
-      namespace: 'Assent',
-      metricName: 'DeliveriesGivenUp',
-      dimensionsMap: { service: 'assent' },
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    }),
-    threshold: 0,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-}

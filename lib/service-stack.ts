@@ -9,6 +9,7 @@ import { PublicSite } from './constructs/public-site.ts';
 import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
+import { Reporting } from './reporting.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
 import { SignUp } from './sign-up.ts';
@@ -60,6 +61,7 @@ export class ServiceStack extends Stack {
       forwarding: forwarding.announced.queue,
       members: contacts.members.queue,
     });
+    new Reporting(this, 'Reporting', service);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {

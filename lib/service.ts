@@ -29,6 +29,7 @@ const entries = {
   'send-digests': 'forwarding/send-digests.ts',
   'write-exports': 'forwarding/write-exports.ts',
   'tell-again': 'consent/tell-again.ts',
+  'record-outcomes': 'reporting/record-outcomes.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

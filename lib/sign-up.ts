@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { QueueWorker } from './constructs/queue-worker.ts';
+import { sendsMail } from './sends-mail.ts';
 import type { Service } from './service.ts';
 
 /** Lists, forms, and what becomes of a sign-up. */
@@ -48,14 +49,9 @@ export class SignUp extends Construct {
       .usesTable(data.directory, 'look')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .usesSecret('LINK_SECRET', data.linkSecret)
-      .knows('PUBLIC_URL', service.publicUrl)
-      .knows('MAIL_FROM_DOMAIN', service.settings.mailFromDomain)
-      .knows('CONFIGURATION_SET_TRACKED', mail.tracked.configurationSetName)
-      .knows('CONFIGURATION_SET_UNTRACKED', mail.untracked.configurationSetName)
-      // A confirm mail is never counted: it has no need of the tracked set.
-      .may(['ses:SendEmail'], [mail.identity.emailIdentityArn, mail.arnOf(mail.untracked)], {
-        StringLike: { 'ses:FromAddress': `*@${service.settings.mailFromDomain}` },
-      });
+      .knows('PUBLIC_URL', service.publicUrl);
+    // A confirm mail is never counted: it has no need of the tracked set.
+    sendsMail(sender, service, [mail.untracked]);
     this.mails = new QueueWorker(this, 'Mails', { worker: sender });
 
     const welcomer = service
@@ -69,13 +65,8 @@ export class SignUp extends Construct {
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .usesSecret('LINK_SECRET', data.linkSecret)
       .knows('PUBLIC_URL', service.publicUrl)
-      .knows('MAIL_FROM_DOMAIN', service.settings.mailFromDomain)
-      .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress)
-      .knows('CONFIGURATION_SET_TRACKED', mail.tracked.configurationSetName)
-      .knows('CONFIGURATION_SET_UNTRACKED', mail.untracked.configurationSetName)
-      .may(['ses:SendEmail'], [mail.identity.emailIdentityArn, mail.arnOf(mail.tracked), mail.arnOf(mail.untracked)], {
-        StringLike: { 'ses:FromAddress': `*@${service.settings.mailFromDomain}` },
-      });
+      .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress);
+    sendsMail(welcomer, service, [mail.tracked, mail.untracked]);
     this.welcomes = new QueueWorker(this, 'Welcomes', { worker: welcomer });
   }
 }

@@ -1,9 +1,9 @@
-import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
-import { conditionsFailed, transactionConflict } from '#lambdas/platform/db.ts';
+import { conditionFailed, conditionsFailed, transactionConflict } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { consentTable, mailboxKey, standingKey } from '#lambdas/platform/keys/consent.ts';
@@ -35,6 +35,8 @@ export interface StandingStore {
   commit(before: Standing | undefined, step: Step, rate?: RateLimit): Promise<Committed>;
   /** Several steps, each from the one before it: all or none. */
   commitAll(before: Standing, steps: readonly Step[]): Promise<Committed>;
+  /** Nobody may write to this mailbox any more; said again, the first time counts. */
+  suppressMailbox(mailboxHash: string, at: string): Promise<void>;
 }
 
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -87,6 +89,22 @@ export const standingStore = (db: Db): StandingStore => ({
 
   commit: (before, step, rate) => write(db, before, [step], rate),
   commitAll: (before, steps) => write(db, before, steps),
+
+  async suppressMailbox(mailboxHash, at) {
+    try {
+      await db.send(
+        new UpdateCommand({
+          TableName: tableName(consentTable),
+          Key: mailboxKey(mailboxHash),
+          UpdateExpression: 'SET v = :one, suppressed = :suppressed',
+          ConditionExpression: 'attribute_not_exists(suppressed)',
+          ExpressionAttributeValues: { ':one': 1, ':suppressed': { reason: 'hard_bounce', at } },
+        }),
+      );
+    } catch (error) {
+      if (!conditionFailed(error)) throw error;
+    }
+  },
 });
 
 const firstEvent = z.object({ addressKey: z.string() });

@@ -6,7 +6,7 @@ import { setting } from '#lambdas/platform/environment.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
-import { sesTransport } from '#lambdas/platform/mail-transport.ts';
+import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
 import type { MailTransport } from '#lambdas/platform/mail-transport.ts';
 import { digestsStore } from './digests-store.ts';
 import type { DigestsStore } from './digests-store.ts';
@@ -54,7 +54,8 @@ async function sendDigest(client: Client, app: DigestApp): Promise<void> {
         purpose: 'digest',
         client: { clientId, brand: client.brand, tenantName: clientId },
         to: digest.address,
-        tags: { message: `digest-${clientId}-${to}` },
+        messageId: `digest-${clientId}-${to}`,
+        tags: {},
         language: client.language,
         tracked: false,
       },
@@ -88,13 +89,7 @@ const digestApp = lazily((): DigestApp => ({
   clock: systemClock,
   log: jsonLog,
   digests: digestsStore(documentClient()),
-  transport: sesTransport(() => ({
-    fromDomain: setting('MAIL_FROM_DOMAIN'),
-    configurationSets: {
-      tracked: setting('CONFIGURATION_SET_TRACKED'),
-      untracked: setting('CONFIGURATION_SET_UNTRACKED'),
-    },
-  })),
+  transport: deployedTransport(),
   publicUrl: () => setting('PUBLIC_URL'),
 }));
 

@@ -27,4 +27,13 @@ export const batch =
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-const parse = <S extends z.ZodType>(schema: S, record: SQSRecord): z.output<S> => schema.parse(JSON.parse(record.body));
+const parse = <S extends z.ZodType>(schema: S, record: SQSRecord): z.output<S> => schema.parse(bodyOf(record));
+
+/** What is not JSON is a text: AWS services send one now and then, and the schema says whether it is one that we know. */
+function bodyOf({ body }: SQSRecord): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

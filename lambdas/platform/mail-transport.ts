@@ -1,36 +1,66 @@
-import {
-  AccountSuspendedException,
-  MailFromDomainNotVerifiedException,
-  MessageRejected,
-  SendEmailCommand,
-  SESv2Client,
-} from '@aws-sdk/client-sesv2';
+import { setTimeout } from 'node:timers/promises';
+import { SendEmailCommand, SESv2Client, TooManyRequestsException } from '@aws-sdk/client-sesv2';
+import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import type * as z from 'zod';
+import type { ContactAddress } from '#contract/consent.ts';
+import { later, minute, systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { documentClient } from './db.ts';
+import { setting } from './environment.ts';
 import { lazily } from './lazily.ts';
+import { jsonLog } from './logger.ts';
+import type { Log } from './logger.ts';
+import { messageLog } from './message-log.ts';
+import type { MessageBefore, MessageLog } from './message-log.ts';
+import { count } from './metrics.ts';
+import type { Count } from './metrics.ts';
+import { sesFailureOf } from './ses-failure.ts';
 
-/**
- * Why a message is sent. Each purpose names whose business it is, so that nobody can mail a client's contacts for
- * anything else: there is no purpose for the operator's own mailings to them.
- */
+/** Whom a message goes to, and whose business it is. A contact is written to for their client, and for nobody else. */
+export type PurposeOf =
+  | { readonly messageClass: 'transactional' | 'commercial'; readonly to: 'contact'; readonly for: 'client' }
+  | { readonly messageClass: 'transactional'; readonly to: 'client'; readonly for: 'client' | 'operator' };
+
+/** Why a message is sent: there is no purpose for the operator's own mailings to contacts, and none can be written down. */
 export const mailPurposes = {
-  confirm: { messageClass: 'transactional', to: 'contact' },
-  welcome: { messageClass: 'commercial', to: 'contact' },
-  digest: { messageClass: 'transactional', to: 'client' },
-} as const;
+  confirm: { messageClass: 'transactional', to: 'contact', for: 'client' },
+  welcome: { messageClass: 'commercial', to: 'contact', for: 'client' },
+  digest: { messageClass: 'transactional', to: 'client', for: 'client' },
+} as const satisfies Record<string, PurposeOf>;
 export type MailPurpose = keyof typeof mailPurposes;
-export type MessageClass = (typeof mailPurposes)[MailPurpose]['messageClass'];
+export type MessageClass = PurposeOf['messageClass'];
+export type PurposeTo<To extends PurposeOf['to']> = {
+  [Purpose in MailPurpose]: (typeof mailPurposes)[Purpose]['to'] extends To ? Purpose : never;
+}[MailPurpose];
+
+/** Any address but one that a contact gave: those carry a brand from where they are read. */
+export type OtherAddress = string & { readonly [z.$brand]?: never };
 
 /** A message to one person. `purpose` is no default: whoever sends has to say why. */
-export interface Mail {
-  readonly purpose: MailPurpose;
+export type Mail = MailParts &
+  (
+    | {
+        readonly purpose: PurposeTo<'contact'>;
+        readonly to: ContactAddress;
+        /** Opaque ids only (requirements.md 4.1): they come back in events. `contact` is who to suppress. */
+        readonly tags: Readonly<Record<string, string>> & { readonly contact: string };
+      }
+    | {
+        readonly purpose: PurposeTo<'client'>;
+        readonly to: OtherAddress;
+        readonly tags: Readonly<Record<string, string>> & { readonly contact?: never };
+      }
+  );
+
+interface MailParts {
+  /** The same for the same message, however often its sending is begun: letters, digits, `_`, `-`. */
+  readonly messageId: string;
   /** The client on whose behalf it goes. */
   readonly client: { readonly clientId: string; readonly brand: string; readonly tenantName?: string };
-  readonly to: string;
   readonly subject: string;
   readonly html: string;
   readonly text: string;
   readonly replyTo?: string;
-  /** Opaque ids only (requirements.md 4.1): they come back in every event. */
-  readonly tags: Readonly<Record<string, string>>;
   /** Present on every commercial message, and on those alone. */
   readonly list?: ListHeaders;
   readonly language: string;
@@ -52,9 +82,10 @@ export type Sent =
 
 export interface MailTransport {
   /**
-   * Hands one message to SES.
-   * @returns `sent: false` when SES will never take this message
-   * @throws when trying again may help: throttled, paused, out of reach
+   * Hands one message to SES, once: whatever was claimed before is not sent again (docs/decisions/0003).
+   * @returns `sent: false` when it is not, and never will be, sent by this call: `refused` by maySend for its reason,
+   *   `rejected` by SES, `unknown` when SES may have it, or `sent_before`
+   * @throws when trying again may help: throttled, paused, out of reach, or another worker is at it
    */
   send(mail: Mail, maySend: () => Promise<MayMail>): Promise<Sent>;
 }
@@ -67,42 +98,160 @@ export interface MailSettings {
   readonly configurationSets: { readonly tracked: string; readonly untracked: string };
 }
 
-const client = lazily(() => new SESv2Client({ maxAttempts: 3 }));
+/** What a message is sent with. */
+export interface TransportParts {
+  readonly messages: MessageLog;
+  readonly ses: { send(command: SendEmailCommand): Promise<{ readonly MessageId?: string | undefined }> };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly count: Count;
+  readonly pause: (ms: number) => Promise<void>;
+}
 
-export const sesTransport = (settings: () => MailSettings): MailTransport => ({
+/** One attempt a call: a retry after a lost answer would send twice, and the SDK does not know which answers are safe. */
+const deployedParts = lazily((): TransportParts => ({
+  messages: messageLog(documentClient()),
+  ses: new SESv2Client({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+  }),
+  clock: systemClock,
+  log: jsonLog,
+  count: count,
+  pause: (ms) => setTimeout(ms),
+}));
+
+/** As `sendsMail` of lib/sends-mail.ts has set it up. */
+export const deployedTransport = (): MailTransport =>
+  sesTransport(() => ({
+    fromDomain: setting('MAIL_FROM_DOMAIN'),
+    configurationSets: {
+      tracked: setting('CONFIGURATION_SET_TRACKED'),
+      untracked: setting('CONFIGURATION_SET_UNTRACKED'),
+    },
+  }));
+
+export const sesTransport = (
+  settings: () => MailSettings,
+  parts: () => TransportParts = deployedParts,
+): MailTransport => ({
   async send(mail, maySend) {
-    const { messageClass } = mailPurposes[mail.purpose];
-    // ML-20: every commercial message carries the list headers, whatever its author thinks.
-    if (messageClass === 'commercial' && !mail.list) throw new Error(`a ${mail.purpose} mail needs its list headers`);
-    const may = await maySend();
-    if (!may.send) return { sent: false, because: may.because };
-    try {
-      const { MessageId } = await client().send(new SendEmailCommand(commandOf(mail, messageClass, settings())));
-      if (!MessageId) throw new Error('SES took the message and gave no id');
-      return { sent: true, sesMessageId: MessageId };
-    } catch (error) {
-      if (error instanceof MessageRejected) return { sent: false, because: 'rejected' };
-      if (error instanceof AccountSuspendedException || error instanceof MailFromDomainNotVerifiedException)
-        throw new Error('SES does not take mail from this account now', { cause: error });
-      throw error;
+    const { messages, clock, count } = parts();
+    const { messageId, purpose } = mail;
+    const command = new SendEmailCommand(commandOf(mail, settings()));
+    const claim = await messages.claim(
+      { messageId, purpose, clientId: mail.client.clientId, contactId: mail.tags.contact },
+      clock.now(),
+    );
+    if (!claim.claimed) return afterOther(claim.before, mail, parts());
+    const may = await askedOrGivenBack(maySend, mail, parts());
+    if (!may.send) {
+      await messages.raise(messageId, { status: 'refused', at: clock.now(), because: may.because });
+      count('MailRefused', { purpose });
+      return { sent: false, because: may.because };
     }
+    const handed = await handOver(command, parts());
+    if (!handed.taken) return afterFailure(handed.error, mail, parts());
+    await messages.raise(messageId, { status: 'sent', at: clock.now(), sesMessageId: handed.sesMessageId });
+    count('MailSent', { purpose });
+    return { sent: true, sesMessageId: handed.sesMessageId };
   },
 });
 
+/** Longer than any function that sends may run: who claimed before that is gone. */
+const longestSending = minute / 2;
+
+async function afterOther(before: MessageBefore, mail: Mail, parts: TransportParts): Promise<Sent> {
+  switch (before.status) {
+    case 'claimed':
+      if (later(before.claimedAt, longestSending) > parts.clock.now())
+        throw new Error('another worker is at this message');
+      return park(new Error('a worker died over this message'), mail, parts);
+    case 'waiting':
+      throw new Error('this message was given back just now');
+    case 'unknown':
+    case 'refused':
+    case 'rejected':
+      return { sent: false, because: before.status };
+    default:
+      return { sent: false, because: 'sent_before' };
+  }
+}
+
+/** SES was not called yet: when nobody can say whether it may be, the claim goes back. */
+async function askedOrGivenBack(
+  maySend: () => Promise<MayMail>,
+  { messageId }: Mail,
+  { messages, clock }: TransportParts,
+): Promise<MayMail> {
+  try {
+    return await maySend();
+  } catch (error) {
+    await messages.giveBack(messageId, clock.now());
+    throw error;
+  }
+}
+
+type HandedOver =
+  { readonly taken: true; readonly sesMessageId: string } | { readonly taken: false; readonly error: unknown };
+
+/** A throttled call was not taken: it alone is made again at once, for a queue would wait a minute. */
+async function handOver(command: SendEmailCommand, { ses, pause }: TransportParts): Promise<HandedOver> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const { MessageId } = await ses.send(command);
+      if (!MessageId) throw new Error('SES took the message and gave no id');
+      return { taken: true, sesMessageId: MessageId };
+    } catch (error) {
+      if (!(error instanceof TooManyRequestsException) || tries === 4) return { taken: false, error };
+      await pause(150 * 2 ** tries * (0.5 + Math.random()));
+    }
+  }
+}
+
+async function afterFailure(error: unknown, mail: Mail, parts: TransportParts): Promise<Sent> {
+  const { messages, clock, log, count } = parts;
+  const { messageId, purpose } = mail;
+  switch (sesFailureOf(error)) {
+    case 'not_sent':
+      await messages.giveBack(messageId, clock.now());
+      count('MailPutOff', { purpose });
+      throw new Error('SES does not take mail from us just now', { cause: error });
+    case 'rejected':
+      await messages.raise(messageId, { status: 'rejected', at: clock.now(), because: nameOf(error) });
+      count('MailRejected', { purpose });
+      log.error('SES rejected a message', { messageId, purpose }, error);
+      return { sent: false, because: 'rejected' };
+    case 'unknown':
+      return park(error, mail, parts);
+  }
+}
+
+/** Nobody knows whether SES has it. It stays where it is, for an event of SES to settle, or a person. */
+async function park(error: unknown, { messageId, purpose }: Mail, parts: TransportParts): Promise<Sent> {
+  const { messages, clock, log, count } = parts;
+  const parked = await messages.raise(messageId, { status: 'unknown', at: clock.now(), because: nameOf(error) });
+  if (parked === 'stays') return { sent: false, because: 'sent_before' }; // The event came while we waited.
+  count('MailUnknown', { purpose });
+  log.error('nobody knows whether this message was sent', { messageId, purpose }, error);
+  return { sent: false, because: 'unknown' };
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
+
 /** One recipient a message (SE-04). */
-function commandOf(mail: Mail, messageClass: MessageClass, settings: MailSettings) {
+function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
+  const { messageClass } = mailPurposes[mail.purpose];
+  // ML-20: every commercial message carries the list headers, whatever its author thinks.
+  if (messageClass === 'commercial' && !mail.list) throw new Error(`a ${mail.purpose} mail needs its list headers`);
+  const tags = { ...mail.tags, message: mail.messageId, client: mail.client.clientId, purpose: mail.purpose };
   return {
     FromEmailAddress: `${phrase(mail.client.brand)} <mail@${settings.fromDomain}>`,
     Destination: { ToAddresses: [mail.to] },
     ReplyToAddresses: mail.replyTo ? [mail.replyTo] : undefined,
     ConfigurationSetName: mail.tracked ? settings.configurationSets.tracked : settings.configurationSets.untracked,
     TenantName: mail.client.tenantName,
-    EmailTags: Object.entries({ ...mail.tags, client: mail.client.clientId, purpose: mail.purpose }).map(
-      ([Name, Value]) => ({
-        Name,
-        Value,
-      }),
-    ),
+    EmailTags: Object.entries<string | undefined>(tags).map(([Name, Value]) => ({ Name, Value })),
     Content: {
       Simple: {
         Subject: { Data: mail.subject, Charset: 'UTF-8' },
@@ -124,12 +273,27 @@ function headersOf(mail: Mail, messageClass: MessageClass): { Name: string; Valu
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
     headers['Feedback-ID'] = `${mail.purpose}:${mail.client.clientId}:${messageClass}:assent`;
   }
-  return Object.entries(headers).map(([Name, Value]) => ({ Name, Value }));
+  return Object.entries(headers).map(([Name, Value]) => {
+    // SES takes 870 characters, and a line break in one would be another header.
+    if (!/^[ -~]{1,870}$/.test(Value)) throw new Error(`the header ${Name} is not one line of 870 ASCII characters`);
+    return { Name, Value };
+  });
 }
 
-/** A display name (RFC 5322 phrase): quoted when plain, an encoded word otherwise, so that nothing in it can become another header. */
+/** A display name (RFC 5322 phrase): quoted when plain, encoded words otherwise, so that nothing in it can become another header. */
 export function phrase(text: string): string {
   const plain = text.replaceAll(/[\r\n]+/g, ' ');
   if (/^[\x20-\x7e]*$/.test(plain)) return `"${plain.replaceAll(/["\\]/g, '\\$&')}"`;
-  return `=?UTF-8?B?${Buffer.from(plain, 'utf8').toString('base64')}?=`;
+  return encodedWords(plain).join(' ');
+}
+
+/** An encoded word is at most 75 characters long and ends between characters (RFC 2047): 45 bytes of text. */
+function encodedWords(text: string): string[] {
+  const chunks = [''];
+  for (const character of text) {
+    const last = chunks.at(-1) ?? '';
+    if (Buffer.byteLength(last + character) > 45) chunks.push(character);
+    else chunks[chunks.length - 1] = last + character;
+  }
+  return chunks.map((chunk) => `=?UTF-8?B?${Buffer.from(chunk, 'utf8').toString('base64')}?=`);
 }

@@ -11,7 +11,7 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { confirmToken } from '#lambdas/platform/link-tokens.ts';
-import { sesTransport } from '#lambdas/platform/mail-transport.ts';
+import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
 import type { MailTransport } from '#lambdas/platform/mail-transport.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
@@ -79,9 +79,10 @@ export async function sendConfirmation(
     {
       ...mail,
       purpose: 'confirm',
+      messageId: `${contactId}-${seq}`,
       client: { clientId: standing.clientId, brand: controller.brand, tenantName: standing.clientId },
       to: details.address,
-      tags: { contact: contactId, message: `${contactId}-${seq}` },
+      tags: { contact: contactId },
       language: pending.language,
       tracked: false,
     },
@@ -99,13 +100,7 @@ const mailsApp = lazily((): MailsApp => ({
   standings: standingStore(documentClient()),
   forms: formsStore(documentClient()),
   budget: confirmBudget(documentClient()),
-  transport: sesTransport(() => ({
-    fromDomain: setting('MAIL_FROM_DOMAIN'),
-    configurationSets: {
-      tracked: setting('CONFIGURATION_SET_TRACKED'),
-      untracked: setting('CONFIGURATION_SET_UNTRACKED'),
-    },
-  })),
+  transport: deployedTransport(),
   secrets: signUpSecrets,
   publicUrl: () => setting('PUBLIC_URL'),
 }));

@@ -1,10 +1,10 @@
-import { sealedDetails } from '#contract/consent.ts';
 import type { Notice } from '#contract/consent.ts';
 import { announcement } from '#lambdas/consent/announce-events.ts';
 import type { Announcement } from '#lambdas/consent/announce-events.ts';
+import { openProfile } from '#lambdas/consent/open-profile.ts';
 import { countedWhen } from '#lambdas/consent/rules/counted-when.ts';
 import { agreed, maySend } from '#lambdas/consent/rules/may-send.ts';
-import type { Standing, Subscription } from '#lambdas/consent/rules/standing.ts';
+import type { Subscription } from '#lambdas/consent/rules/standing.ts';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import type { StandingStore } from '#lambdas/consent/standing-store.ts';
 import { purposes } from '#contract/sign-up.ts';
@@ -16,9 +16,8 @@ import { jsonLog } from '#lambdas/platform/logger.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
 import { listLinks } from '#lambdas/platform/mail/list-links.ts';
 import type { ListMailSettings } from '#lambdas/platform/mail/list-links.ts';
-import { sesTransport } from '#lambdas/platform/mail-transport.ts';
+import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
 import type { MailTransport } from '#lambdas/platform/mail-transport.ts';
-import { open } from '#lambdas/platform/sealing.ts';
 import { formsStore } from './forms-store.ts';
 import type { FormsStore } from './forms-store.ts';
 import { welcomeMail } from './mails/welcome-mail.ts';
@@ -54,7 +53,7 @@ export async function sendWelcome(
   if (client?.status !== 'approved' || !published?.form.content.welcomeMail) return;
   if (!notice) throw new Error('a subscription has lost its notice');
   const { sealer, links } = await app.secrets();
-  const address = addressOf(standing, sealer);
+  const address = openProfile(sealer, standing)?.address;
   if (address === undefined) return;
   const list = listLinks(
     links,
@@ -84,7 +83,8 @@ export async function sendWelcome(
       client: { clientId: standing.clientId, brand: controller.brand, tenantName: standing.clientId },
       to: address,
       replyTo: controller.contact,
-      tags: { contact: contactId, message: `${contactId}-${seq}` },
+      messageId: `${contactId}-${seq}`,
+      tags: { contact: contactId },
       list: list.headers,
       language: subscription.language,
       tracked: countedWhen(subscription),
@@ -100,13 +100,6 @@ export async function sendWelcome(
   app.log.info('welcome mail', { contactId, sent: sent.sent, because: sent.sent ? undefined : sent.because });
 }
 
-/** @returns undefined once the person was erased */
-function addressOf(standing: Standing, sealer: SignUpSecrets['sealer']): string | undefined {
-  const { contactId, salt, sealed, sealedSeq } = standing;
-  if (salt === undefined || sealed === undefined || sealedSeq === undefined) return undefined;
-  return sealedDetails.parse(open(sealer.keyOf(salt, contactId), { contactId, seq: sealedSeq }, sealed)).address;
-}
-
 /** In the words that stood beside the boxes. */
 const sentencesOf = (notice: Notice, subscription: Subscription): string[] =>
   purposes
@@ -117,13 +110,7 @@ const welcomesApp = lazily((): WelcomesApp => ({
   log: jsonLog,
   standings: standingStore(documentClient()),
   forms: formsStore(documentClient()),
-  transport: sesTransport(() => ({
-    fromDomain: setting('MAIL_FROM_DOMAIN'),
-    configurationSets: {
-      tracked: setting('CONFIGURATION_SET_TRACKED'),
-      untracked: setting('CONFIGURATION_SET_UNTRACKED'),
-    },
-  })),
+  transport: deployedTransport(),
   secrets: signUpSecrets,
   settings: () => ({
     publicUrl: setting('PUBLIC_URL'),

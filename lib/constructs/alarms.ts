@@ -5,6 +5,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { metricsNamespace, metricsService } from '#lambdas/platform/keys/metrics.ts';
 import { sesReputation } from './ses-metrics.ts';
 import type { Unsubscribing } from './unsubscribing.ts';
 import type { Watched } from './watched.ts';
@@ -26,7 +27,7 @@ interface Told {
   /** Where to look first. */
   readonly first: string;
   /** A page of docs/runbooks. */
-  readonly runbook: 'functions' | 'dead-letters' | 'waiting' | 'api' | 'reputation';
+  readonly runbook: 'functions' | 'dead-letters' | 'waiting' | 'api' | 'reputation' | 'webhooks';
   /** Whether no figures mean all is as it was, not that all is well. */
   readonly keepsState?: boolean;
 }
@@ -44,6 +45,7 @@ export class Alarms extends Construct {
     this.tellOfDeliveries(watched);
     this.tellOfPages(watched);
     this.tellOfReputation();
+    this.tellOfEndpoints();
   }
 
   private tell(id: string, told: Told): void {
@@ -163,6 +165,22 @@ export class Alarms extends Construct {
       metric: sesReputation('ComplaintRate'),
       above: 0.0005,
       impact: 'more than 0.05 % of mail is complained of: at 0.1 % SES reviews the account, at 0.5 % it stops all mail',
+    });
+  }
+
+  /** The client sees each of them; the operator is told, for the client may not look. */
+  private tellOfEndpoints(): void {
+    this.tell('webhooks-given-up', {
+      metric: new Metric({
+        namespace: metricsNamespace,
+        metricName: 'DeliveriesGivenUp',
+        dimensionsMap: { service: metricsService },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      impact: 'clients are not told of people who signed up or left: their endpoint failed to the last try',
+      first: 'ask the client, then assent endpoint replay',
+      runbook: 'webhooks',
     });
   }
 }

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
@@ -8,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { deadLetterQueue } from './queue-worker.ts';
 
 export interface MailEventsProps {
@@ -24,11 +24,13 @@ const impact = 'bounces and complaints are not heeded: people who must not be ma
  */
 export class MailEvents extends Construct {
   readonly queue: Queue;
+  readonly deadLetters: DeadLetterQueue;
   readonly impact = impact;
 
   constructor(scope: Construct, id: string, { tracked, untracked }: MailEventsProps) {
     super(scope, id);
     const deadLetters = deadLetterQueue(this, 'DeadLetters', impact);
+    this.deadLetters = deadLetters;
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -71,20 +73,6 @@ export class MailEvents extends Construct {
       },
     });
     rule.addTarget(new SqsQueue(this.queue, { message: RuleTargetInput.fromObject({ ...everyEvent, ...fields }) }));
-    new Alarm(this, `${ruleId}Failing`, {
-      alarmDescription: `Events of SES do not reach their queue: ${impact}`,
-      metric: new Metric({
-        namespace: 'AWS/Events',
-        metricName: 'FailedInvocations',
-        dimensionsMap: { RuleName: rule.ruleName },
-        period: Duration.minutes(5),
-        statistic: 'Sum',
-      }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
   }
 }
 

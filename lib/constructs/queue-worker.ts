@@ -7,6 +7,8 @@ import type { ServiceFunction } from './service-function.ts';
 
 export interface QueueWorkerProps {
   readonly worker: ServiceFunction;
+  /** A queue of another stack, with its dead letters. @default one of its own */
+  readonly existing?: { readonly queue: Queue; readonly deadLetters: DeadLetterQueue };
   /** @default 10 */
   readonly batchSize?: number;
   /** @default 5, so that a full queue leaves the account's functions to those who wait for a page */
@@ -24,21 +26,28 @@ export class QueueWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
-    const { worker, batchSize = 10, maxConcurrency = 5, waitsAtMost = Duration.minutes(5) } = props;
+    const { worker, existing, batchSize = 10, maxConcurrency = 5, waitsAtMost = Duration.minutes(5) } = props;
     this.worker = worker;
     this.waitsAtMost = waitsAtMost;
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters', worker.impact);
-    this.queue = new Queue(this, 'Queue', {
+    const { queue, deadLetters } = existing ?? this.ownQueue(worker);
+    this.queue = queue;
+    this.deadLetters = deadLetters;
+    worker.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
+    );
+  }
+
+  private ownQueue(worker: ServiceFunction) {
+    const deadLetters = deadLetterQueue(this, 'DeadLetters', worker.impact);
+    const queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       // Six times the function's timeout, as Lambda's own guide asks for.
       visibilityTimeout: Duration.seconds(6 * (worker.function.timeout?.toSeconds() ?? 10)),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
-    worker.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
-    );
+    return { queue, deadLetters };
   }
 }
 

@@ -83,24 +83,28 @@ interface Building {
   readonly rewrite: (html: string) => string;
 }
 
-/** Headers are given as they are, on one line: a folded List-Unsubscribe has broken signatures before. */
-function built(mail: SendEmail, simple: NonNullable<SendEmail['Content']['Simple']>, building: Building) {
-  const { messageId, at, rewrite } = building;
-  const asGiven = (key: string, value: string) => ({ key, value: { prepared: true, value } });
+/** Headers stand as they were given, on one line: a folded List-Unsubscribe has broken signatures before. */
+async function built(
+  mail: SendEmail,
+  simple: NonNullable<SendEmail['Content']['Simple']>,
+  { messageId, at, rewrite }: Building,
+): Promise<Buffer> {
   const composer = new MailComposer({
-    headers: [
-      asGiven('From', mail.FromEmailAddress),
-      asGiven('To', mail.Destination.ToAddresses.join(', ')),
-      ...(mail.ReplyToAddresses.length > 0 ? [asGiven('Reply-To', mail.ReplyToAddresses.join(', '))] : []),
-      ...simple.Headers.map(({ Name, Value }) => asGiven(Name, Value)),
-    ],
+    headers: simple.Headers.map(({ Name, Value }) => ({ key: Name, value: { prepared: true, value: Value } })),
     subject: simple.Subject.Data,
     html: simple.Body.Html && rewrite(simple.Body.Html.Data),
     text: simple.Body.Text?.Data,
     messageId,
     date: at,
   });
-  return composer.compile().build();
+  // The composer would encode a name that is encoded already.
+  const addresses = [
+    ['From', [mail.FromEmailAddress]],
+    ['To', mail.Destination.ToAddresses],
+    ['Reply-To', mail.ReplyToAddresses],
+  ] as const;
+  const lines = addresses.filter(([, all]) => all.length > 0).map(([name, all]) => `${name}: ${all.join(', ')}\r\n`);
+  return Buffer.concat([Buffer.from(lines.join('')), await composer.compile().build()]);
 }
 
 function withOwnHeaders(source: string, messageId: string, at: Date): Buffer {

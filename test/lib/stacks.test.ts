@@ -99,6 +99,54 @@ describe('every queue', () => {
   });
 });
 
+describe('what SES says about messages', () => {
+  const destinations = () =>
+    propertiesOf(kept.mail, 'AWS::SES::ConfigurationSetEventDestination').map(
+      ({ ConfigurationSetName, EventDestination }) => {
+        const { MatchingEventTypes, SnsDestination } = EventDestination as {
+          MatchingEventTypes: string[];
+          SnsDestination?: object;
+        };
+        const set = JSON.stringify(ConfigurationSetName).includes('Untracked') ? 'untracked' : 'tracked';
+        return { set, by: SnsDestination ? 'SNS' : 'EventBridge', types: MatchingEventTypes };
+      },
+    );
+
+  it('is told by EventBridge, and what must not be lost by SNS too', () => {
+    expect(
+      destinations()
+        .map(({ set, by }) => `${set} ${by}`)
+        .sort(),
+    ).toEqual(['tracked EventBridge', 'tracked SNS', 'untracked EventBridge', 'untracked SNS']);
+    for (const { types } of destinations()) expect(types).toEqual(expect.arrayContaining(['bounce', 'complaint']));
+  });
+
+  it('tells of opens and clicks for the tracked set alone, and never by SNS: SES rewrites mails by this', () => {
+    const counting = destinations().filter(({ types }) => types.some((type) => ['open', 'click'].includes(type)));
+    expect(counting.map(({ set, by }) => `${set} ${by}`)).toEqual(['tracked EventBridge']);
+  });
+
+  it('reaches a queue without an address of anybody, and no other place', () => {
+    const rules = propertiesOf(kept.mail, 'AWS::Events::Rule');
+    expect(rules).toHaveLength(8);
+    for (const { Targets, EventPattern } of rules) {
+      const [target, ...more] = Targets as { InputTransformer: { InputPathsMap: object }; DeadLetterConfig?: object }[];
+      expect(more).toEqual([]);
+      // A dead-letter queue would get the event as it came.
+      expect(target!.DeadLetterConfig).toBeUndefined();
+      const paths = Object.values(target!.InputTransformer.InputPathsMap).join();
+      expect(paths).not.toMatch(
+        /ipAddress|userAgent|ecipients|destination|eaders|source|link|\.tags(,|$)|\.(open|click|bounce|complaint)(,|$)/,
+      );
+      expect(JSON.stringify(EventPattern)).toContain('ses:configuration-set');
+    }
+  });
+
+  it('has an alarm for each way that can fail', () => {
+    kept.mail.resourceCountIs('AWS::CloudWatch::Alarm', 8 + 1);
+  });
+});
+
 it('every log group forgets', () => {
   for (const { RetentionInDays } of propertiesOf(kept.service, 'AWS::Logs::LogGroup')) expect(RetentionInDays).toBe(30);
 });

@@ -26,6 +26,11 @@ export function memoryStandings(notices: readonly Notice[] = []) {
     notice: (noticeId) => Promise.resolve(notices.find((each) => each.noticeId === noticeId)),
     commit: (before, step) => commitAll(before, [step]),
     commitAll,
+    suppressMailbox: (mailboxHash, at) => {
+      if (!mailboxes.get(mailboxHash)?.suppressed)
+        mailboxes.set(mailboxHash, { v: 1, suppressed: { reason: 'hard_bounce', at } });
+      return Promise.resolve();
+    },
   };
   return {
     store,

@@ -33,8 +33,10 @@ const get = async (path: string): Promise<unknown> => (await fetch(`${running().
 /** Newest first. */
 export async function mailsTo(address: string): Promise<Mail[]> {
   const found = lines.parse(await get(`/messages?to=${encodeURIComponent(address)}`));
-  return Promise.all(found.map(async ({ id }) => read(await get(`/messages/${id}`))));
+  return Promise.all(found.map(({ id }) => mailWith(id)));
 }
+
+export const mailWith = async (id: string): Promise<Mail> => read(await get(`/messages/${id}`));
 
 /** The newest; waits up to 20 seconds. @throws when none comes */
 export async function mailTo(address: string): Promise<Mail> {

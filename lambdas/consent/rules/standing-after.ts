@@ -226,8 +226,21 @@ export function afterStop(
   );
   return {
     event,
-    standing: { ...before, seq: event.seq, headHash: event.hash, lists, stopped: { reason: stop.reason, at: stop.at } },
+    standing: {
+      ...outliving(before),
+      seq: event.seq,
+      headHash: event.hash,
+      lists,
+      stopped: { reason: stop.reason, at: stop.at },
+    },
   };
+}
+
+/** A stop is kept for good. Of somebody who never confirmed it is all that is kept: the details go, as they would have. */
+function outliving(before: Standing): Standing {
+  if (before.expiresAt === undefined) return before;
+  const { expiresAt: _expires, salt: _salt, sealed: _sealed, sealedSeq: _seq, ...kept } = before;
+  return kept;
 }
 
 /**

@@ -35,27 +35,32 @@ const face = (brand) => {
   return el('span', { class: `face ${'abcdef'[sum % 6]}`, 'aria-hidden': 'true' }, initials.toUpperCase());
 };
 
-const badgeOf = {
-  Delivery: ['delivered', 'good'],
-  DeliveryDelay: ['delayed', 'warn'],
-  Open: ['opened', 'blue'],
-  Click: ['clicked', 'blue'],
-  Complaint: ['complained', 'bad'],
-  Reject: ['rejected', 'bad'],
+/** An event of SES in words: what the badge says, its colour, what happened. */
+const meanings = {
+  Send: [undefined, '', 'SES took it'],
+  Delivery: ['delivered', 'good', "The recipient's server took it"],
+  DeliveryDelay: ['delayed', 'warn', 'Not delivered yet; SES goes on trying'],
+  Open: ['opened', 'blue', 'Somebody looked at it, pictures on'],
+  Click: ['clicked', 'blue', 'Somebody followed a link'],
+  Complaint: ['complained', 'bad', 'The recipient reported it as spam'],
+  Reject: ['rejected', 'bad', 'SES found a virus in it'],
+  Permanent: ['bounced', 'bad', 'It came back for good'],
+  Transient: ['soft bounce', 'warn', 'It came back; later mail may arrive'],
+  Reply: ['automatic reply', 'warn', 'An automatic reply came, which SES reports as a soft bounce'],
 };
+function meaningOf({ event, detail = '' }, outcomes) {
+  if (event !== 'Bounce') return meanings[event] ?? [event, '', event];
+  if (detail.startsWith('Permanent')) return meanings.Permanent;
+  return meanings[outcomes.some((each) => each.event === 'Delivery') ? 'Reply' : 'Transient'];
+}
 function badges({ outcomes, tracked }) {
   const found = new Map();
-  for (const { event, detail = '' } of outcomes) {
-    const [label, kind] =
-      event === 'Bounce'
-        ? detail.startsWith('Permanent')
-          ? ['bounced', 'bad']
-          : ['soft bounce', 'warn']
-        : (badgeOf[event] ?? []);
+  for (const outcome of outcomes) {
+    const [label, kind] = meaningOf(outcome, outcomes);
     if (label) found.set(label, kind);
   }
-  if (found.size > 1) found.delete('delivered');
-  if (tracked) found.set('opens and clicks are counted', '');
+  if (found.size > 1 && !found.has('automatic reply')) found.delete('delivered');
+  if (tracked) found.set('counts opens and clicks', '');
   return [...found].map(([label, kind]) => el('span', { class: `badge ${kind}` }, label));
 }
 
@@ -107,7 +112,7 @@ function showList() {
     if (item.dataset.id === chosen().id) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
   }
-  const label = `${fitting.length} ${fitting.length === 1 ? 'mail' : 'mails'}`;
+  const label = `${fitting.length} ${fitting.length === 1 ? 'mail' : 'mails, newest first'}`;
   if (count.textContent !== label) count.textContent = label;
   count.hidden = fitting.length === 0;
   empty.hidden = fitting.length > 0;
@@ -174,14 +179,16 @@ const panels = {
     el(
       'ol',
       { class: 'steps' },
-      ...mail.outcomes.map(({ event, at, detail }) =>
-        el(
+      ...mail.outcomes.map((outcome) => {
+        const { event, at, detail } = outcome;
+        const [, , words] = meaningOf(outcome, mail.outcomes);
+        return el(
           'li',
           {},
           el('time', { datetime: at }, seconds.format(new Date(at))),
-          el('span', {}, detail === undefined ? event : `${event}: ${detail}`),
-        ),
-      ),
+          el('span', {}, `${words}. `, el('code', {}, detail === undefined ? event : `${event} · ${detail}`)),
+        );
+      }),
     ),
   headers: (mail) =>
     pairs([

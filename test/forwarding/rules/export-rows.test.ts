@@ -1,3 +1,4 @@
+import { sealedDetails } from '#contract/consent.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterStop } from '#lambdas/consent/rules/standing-after.ts';
@@ -42,7 +43,7 @@ describe('exportRows', () => {
   const subscribed = confirmed().standing;
   const stopped = afterStop(subscribed, { reason: 'complaint', channel: 'complaint', at: at(5), entityId: 'ses' })!;
   const waiting = requested().step.standing;
-  const profileOf = () => ({ address: 'ada@example.net', fields: { shelf: 'history', shoe: 43 } });
+  const profileOf = () => sealedDetails.parse({ address: 'ada@example.net', fields: { shelf: 'history', shoe: 43 } });
 
   it('has a line for who is subscribed, and for nobody else (CS-13)', () => {
     const { csv, rows } = exportRows(listId, ['shelf'], [waiting, subscribed, stopped.standing], profileOf);

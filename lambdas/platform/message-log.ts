@@ -1,0 +1,152 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { clientId, contactId, instant } from '#contract/common.ts';
+import { messageStatus } from '#contract/reporting.ts';
+import type { MessageStatus } from '#contract/reporting.ts';
+import { day, epochSeconds, later } from './clock.ts';
+import { conditionFailed } from './db.ts';
+import type { Db } from './db.ts';
+import { tableName } from './environment.ts';
+import { deliveryTable, messageKey } from './keys/delivery.ts';
+
+/** One message: whose, and where it stands. No address, no subject, no body. */
+export const messageRecord = z.object({
+  v: z.literal(1),
+  messageId: z.string(),
+  purpose: z.string(),
+  clientId,
+  contactId: contactId.optional(),
+  status: messageStatus,
+  statusRank: z.int(),
+  claimedAt: instant,
+  statusAt: z.string(),
+  because: z.string().optional(),
+  sesMessageId: z.string().optional(),
+});
+export type MessageRecord = z.output<typeof messageRecord>;
+
+export type Claim = Pick<MessageRecord, 'messageId' | 'purpose' | 'clientId' | 'contactId'>;
+
+export type MessageBefore = Pick<MessageRecord, 'status' | 'claimedAt'>;
+
+/** `before`: somebody claimed it already, and this is what became of it. */
+export type Claimed = { readonly claimed: true } | { readonly claimed: false; readonly before: MessageBefore };
+
+export interface Report {
+  readonly status: MessageStatus;
+  readonly at: string;
+  readonly because?: string;
+  readonly sesMessageId?: string;
+}
+
+export interface MessageLog {
+  /** One write both asks and takes: of any number of workers, one sends. */
+  claim(message: Claim, now: string): Promise<Claimed>;
+  /** SES surely does not have it: whoever comes next may claim it. */
+  giveBack(messageId: string, now: string): Promise<void>;
+  /** A status only rises: what comes late, twice or out of order changes nothing. */
+  raise(messageId: string, report: Report): Promise<'raised' | 'stays' | 'no_such_message'>;
+  find(messageId: string): Promise<MessageRecord | undefined>;
+}
+
+/** Opens and clicks may be kept for 13 months (requirements.md 2.5), and a message's status can be one. */
+const keptForMs = 390 * day;
+
+export const rankOf = (status: MessageStatus): number => messageStatus.options.indexOf(status);
+
+export const messageLog = (db: Db): MessageLog => ({
+  async claim(message, now) {
+    const refused = await update(db, message.messageId, {
+      UpdateExpression: [
+        'SET v = :one, messageId = :messageId, purpose = :purpose, clientId = :clientId, #status = :claimed',
+        'statusRank = :rank, claimedAt = :now, statusAt = :now, expiresAt = :expiresAt',
+        ...(message.contactId === undefined ? [] : ['contactId = :contactId']),
+      ].join(', '),
+      ConditionExpression: 'attribute_not_exists(pk) OR #status = :waiting',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':messageId': message.messageId,
+        ':purpose': message.purpose,
+        ':clientId': message.clientId,
+        ':claimed': 'claimed',
+        ':waiting': 'waiting',
+        ':rank': rankOf('claimed'),
+        ':now': now,
+        ':expiresAt': epochSeconds(later(now, keptForMs)),
+        ...(message.contactId === undefined ? {} : { ':contactId': message.contactId }),
+      },
+    });
+    if (refused === undefined) return { claimed: true };
+    const { status, claimedAt } = asStored.parse(refused.item);
+    return { claimed: false, before: { status: status.S, claimedAt: claimedAt.S } };
+  },
+
+  async giveBack(messageId, now) {
+    // An event may have come meanwhile: then SES has it after all, and it stays as it is.
+    await update(db, messageId, {
+      UpdateExpression: 'SET #status = :waiting, statusRank = :rank, statusAt = :now',
+      ConditionExpression: '#status = :claimed',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':waiting': 'waiting',
+        ':claimed': 'claimed',
+        ':rank': rankOf('waiting'),
+        ':now': now,
+      },
+    });
+  },
+
+  async raise(messageId, { status, at, because, sesMessageId }) {
+    const refused = await update(db, messageId, {
+      UpdateExpression: [
+        'SET #status = :status, statusRank = :rank, statusAt = :at',
+        ...(because === undefined ? [] : ['because = :because']),
+        ...(sesMessageId === undefined ? [] : ['sesMessageId = :sesMessageId']),
+      ].join(', '),
+      ConditionExpression: 'attribute_exists(pk) AND statusRank < :rank',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':status': status,
+        ':rank': rankOf(status),
+        ':at': at,
+        ...(because === undefined ? {} : { ':because': because }),
+        ...(sesMessageId === undefined ? {} : { ':sesMessageId': sesMessageId }),
+      },
+    });
+    if (refused === undefined) return 'raised';
+    return refused.item ? 'stays' : 'no_such_message';
+  },
+
+  async find(messageId) {
+    const Key = messageKey(messageId);
+    const { Item } = await db.send(new GetCommand({ TableName: tableName(deliveryTable), Key, ConsistentRead: true }));
+    return Item === undefined ? undefined : messageRecord.parse(Item);
+  },
+});
+
+/** The parts of a record that a claim asks for, as DynamoDB gives them with a condition that did not hold. */
+const asStored = z.object({ status: z.object({ S: messageStatus }), claimedAt: z.object({ S: instant }) });
+
+/** @returns what stands there when the condition did not hold; undefined when the write was made */
+async function update(
+  db: Db,
+  messageId: string,
+  change: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
+): Promise<{ readonly item: unknown } | undefined> {
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName: tableName(deliveryTable),
+        Key: messageKey(messageId),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        ...change,
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!conditionFailed(error)) throw error;
+    return { item: error.Item };
+  }
+}

@@ -1,0 +1,52 @@
+import { reported, topicAttached } from '#contract/reporting.ts';
+import type { MessageEvent } from '#contract/reporting.ts';
+import { suppressContact, suppressionApp } from '#lambdas/consent/suppress-contact.ts';
+import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
+import { batch } from '#lambdas/platform/batch.ts';
+import type { Consume } from '#lambdas/platform/batch.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { lazily } from '#lambdas/platform/lazily.ts';
+import { messageLog } from '#lambdas/platform/message-log.ts';
+import type { MessageLog } from '#lambdas/platform/message-log.ts';
+import { count } from '#lambdas/platform/metrics.ts';
+import type { Count } from '#lambdas/platform/metrics.ts';
+import { outcomeOf } from './rules/outcome-of.ts';
+import type { Outcome } from './rules/outcome-of.ts';
+
+export interface OutcomesApp {
+  readonly messages: Pick<MessageLog, 'find' | 'raise'>;
+  readonly suppress: (suppression: ContactSuppression) => Promise<void>;
+  readonly count: Count;
+}
+
+/** Suppression first: a report may be late, a second mail to a complainant may not happen. */
+export const recordOutcome: Consume<typeof reported, OutcomesApp> = async (event, app) => {
+  if (event === topicAttached) return;
+  const outcome = outcomeOf(event);
+  await heed(event, outcome, app);
+  if (outcome.status === undefined) return;
+  const [messageId] = event.mail.tags.message;
+  const report = { ...outcome, status: outcome.status, sesMessageId: event.mail.messageId };
+  const recorded = await app.messages.raise(messageId, report);
+  // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
+  if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
+  if (recorded === 'raised') app.count('MailOutcome', { status: outcome.status });
+};
+
+/** An event that was heeded before is not heeded again: the person may have come back since. */
+async function heed(event: MessageEvent, { status, suppress }: Outcome, app: OutcomesApp): Promise<void> {
+  if (!suppress) return;
+  const message = await app.messages.find(event.mail.tags.message[0]);
+  if (message !== undefined && message.status === status) return;
+  const contactId = event.mail.tags.contact?.[0] ?? message?.contactId;
+  // A message to a client's own people has no contact behind it.
+  if (contactId !== undefined) await app.suppress({ contactId, ...suppress });
+}
+
+const outcomesApp = lazily((): OutcomesApp => ({
+  messages: messageLog(documentClient()),
+  suppress: (suppression) => suppressContact(suppressionApp(), suppression),
+  count: count,
+}));
+
+export const handler = batch(reported, recordOutcome, outcomesApp);

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { topicAttached } from '#contract/reporting.ts';
+import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
+import { rankOf } from '#lambdas/platform/message-log.ts';
+import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
+import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
+import { messagesInMemory } from '#test/support/message-log.ts';
+import { bounced, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
+
+const messageId = 'contactcontact01-1';
+
+async function setUp({ claimed = true, suppressionFails = false } = {}) {
+  const messages = messagesInMemory();
+  if (claimed)
+    await messages.claim(
+      { messageId, purpose: 'confirm', clientId: 'harbourbooks0001', contactId: 'contactcontact01' },
+      '2026-11-24T09:00:00.000Z',
+    );
+  const suppressed: ContactSuppression[] = [];
+  const counted: string[] = [];
+  const app = {
+    messages,
+    suppress: (suppression: ContactSuppression) => {
+      if (suppressionFails) return Promise.reject(new Error('the table is throttled'));
+      suppressed.push(suppression);
+      return Promise.resolve();
+    },
+    count: (_: string, { status = '' }: Readonly<Record<string, string>> = {}) => counted.push(status),
+  };
+  return { app, suppressed, counted, record: (event: unknown) => recordOutcome(parsed(event), app), messages };
+}
+
+describe('any order and any doubling of events', () => {
+  const all = Object.values(events).map(parsed);
+
+  it('ends at the same status: the highest', async () => {
+    const some = fc.uniqueArray(fc.constantFrom(...all), { minLength: 1 });
+    const told = some.chain((set) =>
+      fc
+        .array(fc.constantFrom(...set), { maxLength: 8 })
+        .chain((more) => fc.shuffledSubarray([...set, ...more], { minLength: set.length + more.length })),
+    );
+    await fc.assert(
+      fc.asyncProperty(told, async (order) => {
+        const { app, messages, counted } = await setUp();
+        for (const event of order) await recordOutcome(event, app);
+        const ranks = order.map((event) => rankOf(outcomeOf(event).status!));
+        expect(messages.records.get(messageId)?.statusRank).toBe(Math.max(...ranks));
+        expect(new Set(counted).size).toBe(counted.length);
+      }),
+    );
+  });
+});
+
+describe('a hard bounce or complaint', () => {
+  it('suppresses the contact, and again when it is told again before it was recorded, and then no more', async () => {
+    const { record, suppressed } = await setUp();
+    await Promise.all([record(events.hardBounce), record(events.hardBounce)]);
+    await record(events.hardBounce);
+    expect(suppressed).toEqual([
+      { contactId: 'contactcontact01', reason: 'hard_bounce', scope: 'mailbox' },
+      { contactId: 'contactcontact01', reason: 'hard_bounce', scope: 'mailbox' },
+    ]);
+  });
+
+  it('finds the contact by the message when the event does not name it', async () => {
+    const { app, suppressed } = await setUp();
+    const { mail, ...rest } = parsed(complaint('abuse'));
+    await recordOutcome(parsed({ ...rest, mail: { ...mail, tags: { message: [messageId] } } }), app);
+    expect(suppressed).toEqual([{ contactId: 'contactcontact01', reason: 'complaint', scope: 'client' }]);
+  });
+
+  it('is not recorded when the person could not be suppressed: it is told again', async () => {
+    const { record, messages } = await setUp({ suppressionFails: true });
+    await expect(record(events.complaint)).rejects.toThrow('throttled');
+    expect(messages.records.get(messageId)?.status).toBe('claimed');
+  });
+
+  it('suppresses even where its message is not known, and is kept for people', async () => {
+    const { record, suppressed } = await setUp({ claimed: false });
+    await expect(record(events.complaint)).rejects.toThrow('nobody claimed');
+    expect(suppressed).toHaveLength(1);
+  });
+});
+
+it('a soft bounce, an automatic reply and a complaint taken back suppress nobody', async () => {
+  const { record, suppressed } = await setUp();
+  for (const event of [events.softBounce, complaint('not-spam'), events.delay]) await record(event);
+  expect(suppressed).toEqual([]);
+});
+
+it('a mail to the client itself bounces without suppressing anybody', async () => {
+  const { app, messages, suppressed } = await setUp({ claimed: false });
+  const digest = { messageId: 'digest-1', purpose: 'digest', clientId: 'harbourbooks0001', contactId: undefined };
+  await messages.claim(digest, '2026-11-24T09:00:00.000Z');
+  const event = sesEvent('Bounce', bounced('Permanent', 'NoEmail'), { message: ['digest-1'] });
+  const { contact: _, ...tags } = event.mail.tags;
+  await recordOutcome(parsed({ ...event, mail: { ...event.mail, tags } }), app);
+  expect(suppressed).toEqual([]);
+  expect(messages.records.get('digest-1')?.status).toBe('bounced');
+});
+
+it('the greeting of a new topic says nothing', async () => {
+  const { app, counted } = await setUp({ claimed: false });
+  await recordOutcome(topicAttached, app);
+  expect(counted).toEqual([]);
+});

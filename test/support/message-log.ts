@@ -1,0 +1,32 @@
+import { rankOf } from '#lambdas/platform/message-log.ts';
+import type { MessageLog, MessageRecord } from '#lambdas/platform/message-log.ts';
+
+/** The same promises as the table's, in memory; test/platform/message-log.store.test.ts holds both to them. */
+export function messagesInMemory(): MessageLog & { readonly records: Map<string, MessageRecord> } {
+  const records = new Map<string, MessageRecord>();
+  return {
+    records,
+    claim(message, now) {
+      const before = records.get(message.messageId);
+      if (before && before.status !== 'waiting') return Promise.resolve({ claimed: false, before });
+      const claimed = { status: 'claimed', statusRank: rankOf('claimed'), claimedAt: now, statusAt: now } as const;
+      records.set(message.messageId, { v: 1, ...message, ...claimed });
+      return Promise.resolve({ claimed: true });
+    },
+    giveBack(messageId, now) {
+      const before = records.get(messageId);
+      if (before?.status === 'claimed')
+        records.set(messageId, { ...before, status: 'waiting', statusRank: rankOf('waiting'), statusAt: now });
+      return Promise.resolve();
+    },
+    raise(messageId, { status, at, because, sesMessageId }) {
+      const before = records.get(messageId);
+      if (!before) return Promise.resolve('no_such_message');
+      if (before.statusRank >= rankOf(status)) return Promise.resolve('stays');
+      const more = { ...(because ? { because } : {}), ...(sesMessageId ? { sesMessageId } : {}) };
+      records.set(messageId, { ...before, status, statusRank: rankOf(status), statusAt: at, ...more });
+      return Promise.resolve('raised');
+    },
+    find: (messageId) => Promise.resolve(records.get(messageId)),
+  };
+}

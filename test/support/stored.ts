@@ -1,0 +1,97 @@
+import {
+  CloudWatchLogsClient,
+  FilterLogEventsCommand,
+  paginateDescribeLogGroups,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateQuery, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { consentEvent } from '#contract/consent.ts';
+import type { ConsentEvent } from '#contract/consent.ts';
+import { mailboxKey } from '#lambdas/platform/keys/consent.ts';
+import { messageKey } from '#lambdas/platform/keys/delivery.ts';
+import { chainOf } from '#lambdas/platform/keys/ledger.ts';
+import { messageRecord } from '#lambdas/platform/message-log.ts';
+import type { MessageRecord } from '#lambdas/platform/message-log.ts';
+import { running } from './running.ts';
+
+/** What the deployment keeps, read as nobody in it may: with the keys of the account. */
+const db = () => DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: running().endpoint }));
+
+export async function tableNamed(part: 'Consent' | 'Ledger' | 'Delivery' | 'Directory' | 'Ephemeral'): Promise<string> {
+  const { TableNames = [] } = await db().send(new ListTablesCommand({}));
+  return TableNames.find((name) => name.startsWith(`Assent-Data-${part}`))!;
+}
+
+export async function chain(contactId: string): Promise<ConsentEvent[]> {
+  const events: ConsentEvent[] = [];
+  const pages = paginateQuery(
+    { client: db() },
+    {
+      TableName: await tableNamed('Ledger'),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': chainOf(contactId) },
+    },
+  );
+  for await (const { Items = [] } of pages) events.push(...Items.map((item) => consentEvent.strip().parse(item)));
+  return events;
+}
+
+const itemsOf = async (TableName: string): Promise<Record<string, unknown>[]> => {
+  const all: Record<string, unknown>[] = [];
+  for await (const { Items = [] } of paginateScan({ client: db() }, { TableName })) all.push(...Items);
+  return all;
+};
+
+export async function standingOf(contactId: string): Promise<Record<string, unknown> | undefined> {
+  const items = await itemsOf(await tableNamed('Consent'));
+  return items.find((item) => item.contactId === contactId);
+}
+
+export async function mailboxItem(mailboxHash: unknown): Promise<Record<string, unknown> | undefined> {
+  const items = await itemsOf(await tableNamed('Consent'));
+  return items.find(({ pk }) => pk === mailboxKey(String(mailboxHash)).pk);
+}
+
+/** As if the last confirm mail to this mailbox were long ago. */
+export async function forgetConfirmMails(mailboxHash: unknown): Promise<void> {
+  await db().send(
+    new UpdateCommand({
+      TableName: await tableNamed('Consent'),
+      Key: mailboxKey(String(mailboxHash)),
+      UpdateExpression: 'REMOVE confirm1, confirm2, confirm3',
+    }),
+  );
+}
+
+export async function messages(): Promise<MessageRecord[]> {
+  const items = await itemsOf(await tableNamed('Delivery'));
+  return items.filter(({ sk }) => sk === messageKey('').sk).map((item) => messageRecord.parse(item));
+}
+
+export const messageOf = async (contactId: string): Promise<MessageRecord | undefined> =>
+  (await messages()).find((message) => message.contactId === contactId);
+
+/** Everything at rest, as text: tables, queues with what failed, logs. */
+export async function everythingStored(): Promise<string> {
+  const { TableNames = [] } = await db().send(new ListTablesCommand({}));
+  const tables = await Promise.all(TableNames.map(itemsOf));
+  const queues = await (await fetch(`${running().endpoint}/_ministack/sqs/messages`)).text();
+  const logs: string[] = [];
+  const client = new CloudWatchLogsClient({ endpoint: running().endpoint });
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {}))
+    for (const { logGroupName } of logGroups) {
+      const { events = [] } = await client.send(new FilterLogEventsCommand({ logGroupName }));
+      logs.push(...events.map(({ message = '' }) => message));
+    }
+  return [JSON.stringify(tables), queues, ...logs].join('\n');
+}
+
+/** Asks until it is so; for what happens after the answer. @throws after the limit */
+export async function soon<T>(ask: () => Promise<T>, good: (found: T) => boolean, limitMs = 20_000): Promise<T> {
+  for (let waited = 0; ; waited += 250) {
+    const found = await ask();
+    if (good(found)) return found;
+    if (waited >= limitMs) throw new Error(`not so within ${limitMs} ms: ${JSON.stringify(found)}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
