@@ -23,7 +23,8 @@ export async function seedClients() {
 async function seedEndpoint(operator: Api, clientId: string) {
   const hook = `${running().webhookReceiver.url}/hooks/harbour-books`;
   const body = { url: hook, description: 'Our shop' };
-  const { endpointId, url, secret } = await operator(createEndpoint, { params: { clientId }, body });
+  const reason = 'the receiver of the local cloud';
+  const { endpointId, url, secret } = await operator(createEndpoint, { params: { clientId }, body, reason });
   await fetch(hook, { method: 'PUT', body: JSON.stringify({ secrets: [secret] }) });
   return { endpointId, url, secret };
 }

@@ -21,7 +21,7 @@ let thrownAway: ReturnType<typeof templatesFor>;
 
 beforeAll(() => {
   kept = templatesFor({});
-  thrownAway = templatesFor({ throwAway: true });
+  thrownAway = templatesFor({ throwAway: true, privateWebhookHosts: ['127.0.0.1:4603'] });
 }, 120_000);
 
 const propertiesOf = (template: Template, type: string) =>
@@ -96,7 +96,43 @@ describe('every queue', () => {
       ({ MessageRetentionPeriod }) => (MessageRetentionPeriod as number) === 14 * 24 * 3600,
     );
     expect(withDeadLetters.length + deadLetters.length).toBe(queues.length);
-    kept.service.resourceCountIs('AWS::CloudWatch::Alarm', deadLetters.length);
+    const tellsOfThem = { MetricName: 'ApproximateNumberOfMessagesVisible' };
+    kept.service.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', tellsOfThem, deadLetters.length);
+  });
+});
+
+describe('files that a client takes out', () => {
+  it('are read by nobody without an address of ours, over TLS only, and gone after a day', () => {
+    kept.data.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      BucketEncryption: Match.anyValue(),
+      LifecycleConfiguration: {
+        Rules: [{ ExpirationInDays: 1, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }],
+      },
+    });
+    kept.data.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+});
+
+describe('webhooks', () => {
+  it('that are given up raise an alarm', () => {
+    kept.service.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'Assent',
+      MetricName: 'DeliveriesGivenUp',
+      Threshold: 0,
+    });
+  });
+
+  it('reach private hosts only where a deployment names them', () => {
+    const named = (template: Template) =>
+      JSON.stringify(template.toJSON()).match(/PRIVATE_WEBHOOK_HOSTS/g)?.length ?? 0;
+    expect([named(kept.service), named(thrownAway.service)]).toEqual([0, 2]);
   });
 });
 
@@ -121,6 +157,15 @@ it('each function may do this and nothing else', () => {
       "Clientsclientsoperator: cognito-idp:AdminAddUserToGroup, cognito-idp:AdminCreateUser, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem, ses:CreateTenant, ses:CreateTenantResourceAssociation",
       "Consentannounceevents: dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:SendMessage",
       "Consentconsentpublic: dynamodb:GetItem, dynamodb:PutItem, secretsmanager:GetSecretValue",
+      "Contactskeepmembers: dynamodb:GetItem, dynamodb:PutItem, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
+      "ForwardingEveryMinute: lambda:InvokeFunction, sqs:SendMessage",
+      "ForwardingEveryMorning: lambda:InvokeFunction, sqs:SendMessage",
+      "Forwardingdeliverwebhooks: dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage, sqs:SendMessage",
+      "Forwardingforwardingclient: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem, s3:GetObject, secretsmanager:GetSecretValue, sqs:SendMessage",
+      "Forwardingplandeliveries: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage, sqs:SendMessage",
+      "Forwardingsenddigests: dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem, ses:SendEmail",
+      "Forwardingwakedeliveries: dynamodb:Query, dynamodb:UpdateItem, sqs:SendMessage",
+      "Forwardingwriteexports: dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem, s3:PutObject, secretsmanager:GetSecretValue, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage, sqs:SendMessage",
       "SignUpsendconfirmations: dynamodb:GetItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue, ses:SendEmail, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
       "SignUpsignupclient: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
       "SignUpsignuppublic: dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue",
