@@ -120,7 +120,7 @@ export class Forwarding extends Construct {
       .function(this, 'write-exports', {
         description: 'Writes the people of a list into a file, a part a run',
         impact: 'lists cannot be taken out',
-        timeout: Duration.minutes(2),
+        timeout: Duration.minutes(5),
       })
       .usesTable(data.directory, 'read', 'change')
       .usesTable(data.consent, 'lookAtMany')
