@@ -40,17 +40,17 @@ const subscription = {
  */
 export const webhookEvent = z.discriminatedUnion('type', [
   z.strictObject({
-    ...eventBase,
     type: z.literal('subscription.confirmed'),
+    ...eventBase,
     data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
   }),
   z.strictObject({
-    ...eventBase,
     type: z.literal('subscription.updated'),
+    ...eventBase,
     data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
   }),
-  z.strictObject({ ...eventBase, type: z.literal('subscription.withdrawn'), data: z.strictObject(subscription) }),
-  z.strictObject({ ...eventBase, type: z.literal('endpoint.test'), data: z.strictObject({ clientId, endpointId }) }),
+  z.strictObject({ type: z.literal('subscription.withdrawn'), ...eventBase, data: z.strictObject(subscription) }),
+  z.strictObject({ type: z.literal('endpoint.test'), ...eventBase, data: z.strictObject({ clientId, endpointId }) }),
 ]);
 export type WebhookEvent = z.output<typeof webhookEvent>;
 

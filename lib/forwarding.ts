@@ -99,7 +99,7 @@ export class Forwarding extends Construct {
         timeout: Duration.minutes(5),
       })
       .usesTable(data.directory, 'read', 'change')
-      .usesTable(data.delivery, 'read')
+      .usesTable(data.delivery, 'page')
       .knows('PUBLIC_URL', service.publicUrl)
       .knows('MAIL_FROM_DOMAIN', settings.mailFromDomain)
       .knows('CONFIGURATION_SET_TRACKED', mail.tracked.configurationSetName)
