@@ -40,17 +40,17 @@ const subscription = {
  */
 export const webhookEvent = z.discriminatedUnion('type', [
   z.strictObject({
-    ...eventBase,
     type: z.literal('subscription.confirmed'),
+    ...eventBase,
     data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
   }),
   z.strictObject({
-    ...eventBase,
     type: z.literal('subscription.updated'),
+    ...eventBase,
     data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
   }),
-  z.strictObject({ ...eventBase, type: z.literal('subscription.withdrawn'), data: z.strictObject(subscription) }),
-  z.strictObject({ ...eventBase, type: z.literal('endpoint.test'), data: z.strictObject({ clientId, endpointId }) }),
+  z.strictObject({ type: z.literal('subscription.withdrawn'), ...eventBase, data: z.strictObject(subscription) }),
+  z.strictObject({ type: z.literal('endpoint.test'), ...eventBase, data: z.strictObject({ clientId, endpointId }) }),
 ]);
 export type WebhookEvent = z.output<typeof webhookEvent>;
 
@@ -131,7 +131,9 @@ export const createEndpoint = route({
   params: clientParams,
   body: z.strictObject({ url: z.string().max(2048), description: line(200).default('Webhook') }),
   reply: json(endpointWithSecret),
-  errors: ['not_found', 'invalid_fields', 'limit_reached'],
+  // Contacts go where this says: an operator who sets it for a client has to say why.
+  showsContacts: true,
+  errors: ['not_found', 'invalid_fields', 'limit_reached', 'reason_required'],
 });
 
 export const listEndpoints = route({
@@ -153,7 +155,7 @@ export const disableEndpoint = route({
   method: 'POST',
   path: '/v1/clients/{clientId}/endpoints/{endpointId}/disable',
   status: 200,
-  summary: 'Stop delivering to an endpoint; what waits is cancelled, kept, and can be replayed.',
+  summary: 'Stop delivering to an endpoint; what waits and what comes is kept for 30 days and can be replayed.',
   params: endpointParams,
   reply: json(endpoint),
   errors: ['not_found', 'changed_meanwhile'],

@@ -98,7 +98,7 @@ export class Forwarding extends Construct {
         timeout: Duration.minutes(5),
       })
       .usesTable(data.directory, 'read', 'change')
-      .usesTable(data.delivery, 'read')
+      .usesTable(data.delivery, 'page')
       .knows('PUBLIC_URL', service.publicUrl);
     sendsMail(sender, service, [mail.untracked]);
     new ScheduledJob(this, 'EveryMorning', {
@@ -114,7 +114,7 @@ export class Forwarding extends Construct {
       .function(this, 'write-exports', {
         description: 'Writes the people of a list into a file, a part a run',
         impact: 'lists cannot be taken out',
-        timeout: Duration.minutes(2),
+        timeout: Duration.minutes(5),
       })
       .usesTable(data.directory, 'read', 'change')
       .usesTable(data.consent, 'lookAtMany')

@@ -69,7 +69,8 @@ async function seedOne(wanted: SeedClient) {
 async function seedEndpoint(clientId: string, brand: string) {
   const url = `${webhookReceiver.url}/hooks/${brand.toLowerCase().replaceAll(' ', '-')}`;
   const body = { url, description: `The server of ${brand}` };
-  const { endpointId, secret } = await api(createEndpoint, { params: { clientId }, body });
+  const reason = 'the receiver of the local cloud';
+  const { endpointId, secret } = await api(createEndpoint, { params: { clientId }, body, reason });
   await fetch(url, { method: 'PUT', body: JSON.stringify({ secrets: [secret] }) });
   return { endpointId, clientId, url, secret };
 }

@@ -1,10 +1,20 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { conditionFailed } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { directoryTable, memberKey, memberPartition } from '#lambdas/platform/keys/directory.ts';
 import { member } from './rules/member-of.ts';
 import type { Member } from './rules/member-of.ts';
+
+interface PageOf {
+  readonly after?: string;
+  readonly limit?: number;
+  /** Only these; the others are read and left out. */
+  readonly status?: Member['status'];
+}
+
+const lastKey = z.object({ sk: z.string() }).optional();
 
 /** Who is on a list, in the Directory: a projection of the standings, spread over partitions. */
 export const membersStore = (db: Db, TableName = tableName(directoryTable)) => ({
@@ -26,24 +36,28 @@ export const membersStore = (db: Db, TableName = tableName(directoryTable)) => (
     }
   },
 
-  /** Up to `limit` of a partition, in the order of their ids. @param after the last one of the page before */
+  /**
+   * A page of a partition, in the order of contact ids: 1 MB of the index, or `limit` members.
+   * @param after where the page before ended. @returns `last`, to go on from, while there is more
+   */
   async page(
     listId: string,
     partition: number,
-    { after, limit }: { after?: string; limit: number },
+    { after, limit, status }: PageOf = {},
   ): Promise<{ members: Member[]; last?: string }> {
     const pk = memberPartition(listId, partition);
     const { Items = [], LastEvaluatedKey } = await db.send(
       new QueryCommand({
         TableName,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pk },
+        FilterExpression: status && '#status = :status',
+        ExpressionAttributeNames: status && { '#status': 'status' },
+        ExpressionAttributeValues: { ':pk': pk, ...(status ? { ':status': status } : {}) },
         ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
         Limit: limit,
       }),
     );
-    const members = Items.map((item) => member.parse(item));
-    return { members, last: LastEvaluatedKey === undefined ? undefined : members.at(-1)?.contactId };
+    return { members: Items.map((item) => member.parse(item)), last: lastKey.parse(LastEvaluatedKey)?.sk };
   },
 });
 

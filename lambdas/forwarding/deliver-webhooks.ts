@@ -18,7 +18,7 @@ import type { Queue } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret, webhookSecret } from '#lambdas/platform/secrets.ts';
-import { deliveriesStore, deliveryRef, longestQueueDelayMs, waitingFor } from './deliveries-store.ts';
+import { deliveriesStore, deliveryRef, endpointDisabled, longestQueueDelayMs, waitingFor } from './deliveries-store.ts';
 import type { DeliveriesStore, DeliveryRef, KeptDelivery } from './deliveries-store.ts';
 import { safeEgress } from './egress.ts';
 import type { Answer, Egress } from './egress.ts';
@@ -51,7 +51,7 @@ export async function deliver(ref: DeliveryRef, app: DeliverApp): Promise<void> 
   const claimed = await app.deliveries.claim(ref, app.clock.now());
   if (!claimed) return;
   const endpoint = await app.endpoints.find(ref.clientId, ref.endpointId);
-  if (endpoint?.status !== 'active') return cancel(claimed, 'the endpoint is disabled', app);
+  if (endpoint?.status !== 'active') return cancel(claimed, endpointDisabled, app);
   const released = await contentOf(claimed, app);
   if ('cancel' in released) return cancel(claimed, released.cancel, app);
   const answer = await post(endpoint, claimed.deliveryId, released, app);

@@ -28,7 +28,7 @@ export const keptDelivery = z.object({
 });
 export type KeptDelivery = z.output<typeof keptDelivery>;
 
-export const keptForMs = 30 * day;
+const keptForMs = 30 * day;
 /** Longer than a worker may run: one that died leaves its delivery to the next after that. */
 const leaseMs = minute;
 /** What a queue was given comes from there; after this long, the queue is taken to have lost it. */
@@ -36,6 +36,9 @@ const queueGraceMs = 15 * minute;
 /** Clocks of two machines differ. */
 const clockSlackMs = 2 * second;
 const mostAttempts = 30;
+
+/** Why nothing went out, as the client reads it. */
+export const endpointDisabled = 'the endpoint is disabled';
 
 /** How a delivery goes on after a try. */
 export type Next =
@@ -52,12 +55,11 @@ export const deliveriesStore = (db: Db, TableName = tableName(deliveryTable)) =>
   /** @returns false when it was there: the same event, told again */
   async add(added: KeptDelivery, at: string): Promise<boolean> {
     const { endpointId, deliveryId } = added;
+    const due = { nextAttemptAt: at, dueShard: dueShardOf(deliveryId), dueAt: later(at, queueGraceMs) };
     const Item = {
       ...deliveryKey(endpointId, deliveryId),
       ...added,
-      nextAttemptAt: at,
-      dueShard: dueShardOf(deliveryId),
-      dueAt: later(at, queueGraceMs),
+      ...(added.status === 'waiting' ? due : {}),
       expiresAt: epochSeconds(later(at, keptForMs)),
     };
     try {

@@ -1,6 +1,6 @@
 import type { getExport, startExport } from '#contract/forwarding.ts';
 import type { Run } from '#lambdas/platform/api.ts';
-import { minute, later } from '#lambdas/platform/clock.ts';
+import { hour, later } from '#lambdas/platform/clock.ts';
 import { notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { KeptExport } from './exports-store.ts';
@@ -25,8 +25,8 @@ export const start: Run<typeof startExport, ForwardingApp> = async ({ params: { 
   return reply({ exportId, listId, status, createdAt });
 };
 
-/** A worker tries five times within the hour; what has not moved for longer will not any more. */
-const stuckAfterMs = 90 * minute;
+/** A worker tries five times, half an hour apart; what has not moved for longer will not any more. */
+const stuckAfterMs = 3 * hour;
 
 export const show: Run<typeof getExport, ForwardingApp> = async ({ params }, app) => {
   const found = await app.exports.find(params.clientId, params.exportId);

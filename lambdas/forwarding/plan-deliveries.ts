@@ -11,7 +11,7 @@ import { sortableTime } from '#lambdas/platform/ids.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
-import { deliveriesStore } from './deliveries-store.ts';
+import { deliveriesStore, endpointDisabled } from './deliveries-store.ts';
 import type { DeliveriesStore } from './deliveries-store.ts';
 import { digestsStore } from './digests-store.ts';
 import type { DigestsStore } from './digests-store.ts';
@@ -29,8 +29,8 @@ interface PlanApp {
 }
 
 /**
- * One delivery for each endpoint that is active now. Its id is made of the event, so that an event that is told twice is
- * delivered once, and the receiver can tell a repetition.
+ * One delivery for each endpoint. Its id is made of the event, so that an event that is told twice is delivered once, and
+ * the receiver can tell a repetition. One that is disabled now can have it replayed later.
  */
 export async function planDeliveries({ contactId, addressKey, seq }: Announcement, app: PlanApp): Promise<void> {
   const [standing, event] = await Promise.all([app.standings.find(addressKey), app.standings.event(contactId, seq)]);
@@ -39,14 +39,15 @@ export async function planDeliveries({ contactId, addressKey, seq }: Announcemen
   if (!type) return;
   const { clientId } = event;
   const deliveryId = `${sortableTime(event.at)}-${contactId}-${seq}`;
-  const at = app.clock.now();
-  const endpoints = (await app.endpoints.all(clientId)).filter(({ status }) => status === 'active');
-  for (const { endpointId } of endpoints) {
+  const createdAt = app.clock.now();
+  for (const { endpointId, status } of await app.endpoints.all(clientId)) {
     const ref = { clientId, endpointId, deliveryId };
-    const waiting = { v: 1 as const, ...ref, type, contactId, addressKey, seq, status: 'waiting' as const };
-    await app.deliveries.add({ ...waiting, attempts: [], tries: 0, createdAt: at }, at);
-    // Sent also when it was there: the one who wrote it may have died before the queue had it.
-    await app.queue().send(ref);
+    const planned = { v: 1 as const, ...ref, type, contactId, addressKey, seq, attempts: [], tries: 0, createdAt };
+    if (status === 'active') {
+      await app.deliveries.add({ ...planned, status: 'waiting' }, createdAt);
+      // Sent also when it was there: the one who wrote it may have died before the queue had it.
+      await app.queue().send(ref);
+    } else await app.deliveries.add({ ...planned, status: 'cancelled', because: endpointDisabled }, createdAt);
   }
   if ((await app.digests.find(clientId))?.enabled) await app.digests.note(event, type);
 }

@@ -93,13 +93,15 @@ async function nextPart(listId: string, from: Progress, app: ExportApp): Promise
   let rows = 0;
   let bytes = 0;
   while (partition < memberPartitions && bytes < app.partBytes) {
-    const page = await app.members.page(listId, partition, { after: afterContactId, limit: standingsAtOnce });
-    const subscribed = page.members.filter(({ status }) => status === 'subscribed');
-    const standings = await app.standings(subscribed.map(({ addressKey }) => addressKey));
-    const made = exportRows(listId, from.fields, [...standings.values()], (each) => openProfile(sealing, each));
-    pieces.push(made.csv);
-    rows += made.rows;
-    bytes += Buffer.byteLength(made.csv);
+    const page = await app.members.page(listId, partition, { after: afterContactId, status: 'subscribed' });
+    const keys = page.members.map(({ addressKey }) => addressKey);
+    for (let start = 0; start < keys.length; start += standingsAtOnce) {
+      const standings = await app.standings(keys.slice(start, start + standingsAtOnce));
+      const made = exportRows(listId, from.fields, [...standings.values()], (each) => openProfile(sealing, each));
+      pieces.push(made.csv);
+      rows += made.rows;
+      bytes += Buffer.byteLength(made.csv);
+    }
     afterContactId = page.last;
     if (page.last === undefined) partition += 1;
   }

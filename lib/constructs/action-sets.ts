@@ -5,6 +5,7 @@
 export const tableActions = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
   look: ['dynamodb:GetItem'],
+  page: ['dynamodb:Query'],
   lookAtMany: ['dynamodb:BatchGetItem'],
   append: ['dynamodb:PutItem'],
   change: ['dynamodb:UpdateItem'],

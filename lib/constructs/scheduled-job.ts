@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -19,10 +21,16 @@ export interface ScheduledJobProps {
 export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, { job, schedule, latest, retries = 2 }: ScheduledJobProps) {
     super(scope, id);
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
     new Schedule(this, 'Schedule', {
       schedule,
       description: job.function.node.path,
       target: new LambdaInvoke(job.function, {
+        role,
         retryAttempts: retries,
         maxEventAge: latest,
         deadLetterQueue: deadLetterQueue(this, 'DeadLetters', job.impact),

@@ -4,7 +4,7 @@ import { membersStore } from '#lambdas/contacts/members-store.ts';
 import { afterPreferences } from '#lambdas/consent/rules/standing-after.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
-import { directoryTable, memberPartitions } from '#lambdas/platform/keys/directory.ts';
+import { directoryTable, memberKey, memberPartition, memberPartitions } from '#lambdas/platform/keys/directory.ts';
 import { at, confirmed, listId } from '#test/support/people.ts';
 import { ownTables } from '#test/support/tables.ts';
 
@@ -15,6 +15,11 @@ beforeAll(async () => {
 afterAll(() => drop());
 
 const members = () => membersStore(documentClient());
+
+const partitionOf = (contactId: string) =>
+  Array.from({ length: memberPartitions }, (_, index) => memberPartition(listId, index)).indexOf(
+    memberKey(listId, contactId).pk,
+  );
 
 async function all(limit = 100) {
   const found = [];
@@ -62,5 +67,9 @@ describe('the index of members', () => {
     }
     const found = (await all(1)).map(({ contactId }) => contactId);
     expect(found.filter((each) => ids.includes(each)).sort()).toEqual(ids.sort());
+    const [someone] = ids as [string];
+    const partition = partitionOf(someone);
+    const gone = await members().page(listId, partition, { status: 'unsubscribed' });
+    expect(gone.members.map(({ contactId }) => contactId)).not.toContain(someone);
   });
 });

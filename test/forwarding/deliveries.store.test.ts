@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsentEvent } from '#contract/consent.ts';
 import { afterStop } from '#lambdas/consent/rules/standing-after.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
@@ -23,10 +23,11 @@ import { confirmed, id, person, sealing } from '#test/support/people.ts';
 import { ownTables } from '#test/support/tables.ts';
 
 let drop: () => Promise<void>;
-beforeAll(async () => {
+// For each test: what one leaves waiting would wake in the next.
+beforeEach(async () => {
   drop = await ownTables(deliveryTable, directoryTable);
 });
-afterAll(() => drop());
+afterEach(() => drop());
 
 const second = 1000;
 const minute = 60 * second;
@@ -176,7 +177,7 @@ describe('a delivery', () => {
     expect(world.calls).toHaveLength(1);
   });
 
-  it('is tried again when a worker died over it, and when the queue lost it', async () => {
+  it('is tried again when a worker died over it', async () => {
     const world = await setUp((call) => {
       if (call === 1) throw new Error('the process died');
       return { status: 200 };
@@ -188,14 +189,14 @@ describe('a delivery', () => {
     await world.until(5 * minute, minute);
     expect(world.calls.map(({ webhookId }) => webhookId)).toHaveLength(2);
     expect(await world.deliveries()).toMatchObject([{ status: 'delivered' }]);
+  });
 
+  it('goes out all the same when the queue lost it', async () => {
+    const world = await setUp();
     await world.announce(2);
     world.loseQueue();
-    const other = await setUp();
-    await other.announce(2);
-    other.loseQueue();
-    await other.until(20 * minute, minute);
-    expect(other.calls).toHaveLength(1);
+    await world.until(20 * minute, minute);
+    expect(world.calls).toHaveLength(1);
   });
 
   it('waits not twice in the queue, however long the queue takes', async () => {
@@ -252,7 +253,31 @@ describe('a delivery', () => {
     expect(await world.deliveries()).toMatchObject([{ status: 'delivered', tries: 2 }]);
   });
 
-  it('is cancelled when its endpoint was disabled while it waited, and can be replayed', async () => {
+  it('of what happened while the endpoint was disabled is kept, sent to nobody, and can be replayed', async () => {
+    const world = await setUp();
+    const { clientId } = world.ids;
+    const audit = { clientId, actor: 'test', action: 'test', subject: 'test' };
+    const change = async (status: 'active' | 'disabled') => {
+      const from = (await world.endpoint())!;
+      await world.app.endpoints.change(from, { ...from, status }, audit, { at: from.createdAt, id: id() });
+    };
+    await change('disabled');
+    await world.announce(2);
+    await world.until(2 * hour);
+    expect([world.calls, world.queued()]).toEqual([[], []]);
+    const [kept] = await world.deliveries();
+    expect(kept).toMatchObject({ status: 'cancelled', because: 'the endpoint is disabled' });
+    await change('active');
+    const ref = { ...world.ids, deliveryId: kept!.deliveryId };
+    await world.app.deliveries.replay(ref, world.app.clock.now());
+    await world.app.queue().send(ref);
+    await world.until(3 * hour);
+    const [delivered] = await world.deliveries();
+    expect(delivered).toMatchObject({ status: 'delivered' });
+    expect(delivered!.because).toBeUndefined();
+  });
+
+  it('is cancelled when its endpoint was disabled while it waited', async () => {
     const world = await setUp(() => ({ status: 500 }));
     await world.announce(2);
     await world.until(second);

@@ -290,10 +290,16 @@ describe('an endpoint', () => {
     });
   });
 
+  it('is not set by an operator without saying why: contacts go where it points', async () => {
+    const call = operator(createEndpoint, { params: { clientId }, body: { url: 'https://www.example.com/hook' } });
+    expect(await problemOf(call)).toMatchObject({ code: 'reason_required' });
+  });
+
   it('is one of ten at most', async () => {
     const crowdedId = await approvedClient(operator);
+    const body = { url: 'https://www.example.com/hook' };
     const add = () =>
-      operator(createEndpoint, { params: { clientId: crowdedId }, body: { url: 'https://www.example.com/hook' } });
+      operator(createEndpoint, { params: { clientId: crowdedId }, body, reason: 'set up together on the phone' });
     for (let count = 0; count < 10; count++) await add();
     expect(await problemOf(add())).toMatchObject({ code: 'limit_reached' });
   });

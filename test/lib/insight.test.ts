@@ -36,6 +36,12 @@ describe('alarms', () => {
     expect(alarmsOn('ApproximateAgeOfOldestMessage')).toHaveLength(countOf('AWS::SQS::Queue') - deadLetters);
   });
 
+  it('watch for webhooks that were given up', () => {
+    expect(alarmsOn('DeliveriesGivenUp')).toMatchObject([
+      { Namespace: 'Assent', Threshold: 0, Dimensions: [{ Name: 'service', Value: 'assent' }] },
+    ]);
+  });
+
   it('watch every stream that is read', () => {
     const streams = countOf(
       'AWS::Lambda::EventSourceMapping',

@@ -21,7 +21,7 @@ let thrownAway: ReturnType<typeof templatesFor>;
 
 beforeAll(() => {
   kept = templatesFor({});
-  thrownAway = templatesFor({ throwAway: true });
+  thrownAway = templatesFor({ throwAway: true, privateWebhookHosts: ['127.0.0.1:4603'] });
 }, 120_000);
 
 const propertiesOf = (template: Template, type: string) =>
@@ -141,9 +141,32 @@ describe('what SES says about messages', () => {
       expect(JSON.stringify(EventPattern)).toContain('ses:configuration-set');
     }
   });
+});
 
-  it('has an alarm for each way that can fail', () => {
-    kept.mail.resourceCountIs('AWS::CloudWatch::Alarm', 8 + 1);
+describe('files that a client takes out', () => {
+  it('are read by nobody without an address of ours, over TLS only, and gone after a day', () => {
+    kept.data.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      BucketEncryption: Match.anyValue(),
+      LifecycleConfiguration: {
+        Rules: [{ ExpirationInDays: 1, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }],
+      },
+    });
+    kept.data.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+});
+
+describe('webhooks', () => {
+  it('reach private hosts only where a deployment names them', () => {
+    const named = (template: Template) =>
+      JSON.stringify(template.toJSON()).match(/PRIVATE_WEBHOOK_HOSTS/g)?.length ?? 0;
+    expect([named(kept.service), named(thrownAway.service)]).toEqual([0, 2]);
   });
 });
 
