@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
+import type { ServiceFunction } from './constructs/service-function.ts';
 import type { Service } from './service.ts';
 
 /** Who acts on what the ledger says. */
@@ -32,12 +33,11 @@ export class Consent extends Construct {
       .usesSecret('ORIGIN_SECRET', data.originSecret);
     api.serve('consent', 'public', recipient);
 
-    const announcer = service
-      .function(this, 'announce-events', {
-        description: 'Tells the queues what was written to the ledger',
-        impact: 'nobody is mailed or told about new consents',
-      })
-      .sendsTo('MAILS_QUEUE_URL', listeners.mails);
+    const announcer = service.function(this, 'announce-events', {
+      description: 'Tells the queues what was written to the ledger',
+      impact: 'nobody is mailed or told about new consents',
+    });
+    tells(announcer, listeners);
     announcer.function.addEventSource(
       new DynamoEventSource(data.ledger.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -51,15 +51,18 @@ export class Consent extends Construct {
       }),
     );
 
-    const again = service
-      .function(this, 'tell-again', {
-        description: 'Tells the queues again what the stream gave up',
-        impact: 'what was given up cannot be told again',
-      })
-      .sendsTo('MAILS_QUEUE_URL', listeners.mails);
+    const again = service.function(this, 'tell-again', {
+      description: 'Tells the queues again what the stream gave up',
+      impact: 'what was given up cannot be told again',
+    });
+    tells(again, listeners);
     this.again = new QueueWorker(this, 'Again', { worker: again }).queue;
   }
 }
+
+/** Who is told, be it for the first time or again: `tell` in lambdas/consent/announce-events.ts. */
+const tells = (teller: ServiceFunction, { mails }: Listeners): ServiceFunction =>
+  teller.sendsTo('MAILS_QUEUE_URL', mails);
 
 /** Notices are in the same table and are nobody's news. */
 const newEvents = {
