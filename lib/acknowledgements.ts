@@ -31,6 +31,16 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: 'The distribution holds it by a dynamic reference, read at deployment: a rotation alone would part the two',
   },
   {
+    rule: 'SMG4',
+    of: /^WebhookSecret\//,
+    reason: 'Signing secrets of endpoints are made from it: another would break the signature that clients verify',
+  },
+  {
+    rule: 'S1',
+    of: /^(Checkpoints|Exports)\//,
+    reason: 'Access to it is in CloudTrail where that is on; a log of its own would hold addresses of those who export',
+  },
+  {
     rule: 'COG2',
     of: /^Users\//,
     reason: 'One-time codes are offered to all, and required by the setting mfa: the first log-in is made on a console',
@@ -83,6 +93,19 @@ export const acknowledgements: readonly Acknowledgement[] = [
     of: /^Clients\/clients-operator\//,
     finding: /:tenant\/\*$/,
     reason: 'A tenant is made for each client when it is taken on, and its name is not known before',
+  },
+  {
+    rule: 'IAM5',
+    of: /^(Consent\/(consent-client|write-checkpoint)|Forwarding\/(forwarding-client|write-exports))\//,
+    finding: /(Checkpoints|Exports)\w+\/(checkpoints\/|trees\/)?\*$/,
+    reason:
+      'Objects are named by day or by export, and come into being later: the grant is on their part of the bucket',
+  },
+  {
+    rule: 'IAM5',
+    of: /^(Consent\/DailyCheckpoint|Forwarding\/Every(Minute|Morning))\/Role\//,
+    finding: /Function\w+\.Arn>:\*$/,
+    reason: 'The CDK grants a schedule its function with any version: only versions of this one function',
   },
 ];
 

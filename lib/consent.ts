@@ -108,6 +108,7 @@ export class Consent extends Construct {
   }
 }
 
+/** Who is told, be it for the first time or again: `tell` in lambdas/consent/announce-events.ts. */
 const tells = (teller: ServiceFunction, { mails, welcomes, forwarding, members }: Listeners): ServiceFunction =>
   teller
     .sendsTo('MAILS_QUEUE_URL', mails)

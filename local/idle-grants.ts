@@ -15,6 +15,8 @@ const pollingByCdk = `${polling}. CDK grants this one with the others`;
 export const idleByDesign: readonly Excuse[] = [
   { action: 'logs:CreateLogStream', why: 'Lambda itself writes the log with the role; the emulator does not ask' },
   { action: 'logs:PutLogEvents', why: 'Lambda itself writes the log with the role; the emulator does not ask' },
+  { action: 'xray:PutTraceSegments', why: 'Lambda itself sends traces with the role; the emulator makes none' },
+  { action: 'xray:PutTelemetryRecords', why: 'Lambda itself sends traces with the role; the emulator makes none' },
   { action: 'sqs:ReceiveMessage', why: polling },
   { action: 'sqs:DeleteMessage', why: polling },
   { action: 'sqs:ChangeMessageVisibility', why: pollingByCdk },

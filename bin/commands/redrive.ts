@@ -107,7 +107,7 @@ function linesOf(rows: readonly (DeadLetters | Redriven)[]): string[] {
 const wordsOfWaiting = ({ waiting, source }: DeadLetters): string =>
   waiting === 0
     ? '–'
-    : `${messages(waiting)}, ${source ? `to go back to ${source.name}` : 'to be told again from the ledger'}`;
+    : `${messages(waiting)}, ${source ? `to go back to ${source.name}` : 'of a stream: to be told again from the ledger'}`;
 
 function wordsOfRedriven({ moved, left, told }: Redriven): string {
   if (moved + left === 0) return '–';

@@ -33,14 +33,16 @@ function when<T>(about: string, fact: Fact<T>, judge: (value: T) => Finding[]): 
   return fact.because === nothingDeployed ? [] : [unknown(about, fact.because)];
 }
 
-const credentials: Check = ({ caller, region }) => [
-  caller.known
-    ? fine('credentials', caller.value.arn)
-    : missing('credentials', caller.because, 'sign in to AWS in this shell, or set AWS_PROFILE'),
-  region === undefined
-    ? missing('region', 'not set', 'set AWS_REGION to where Assent is, or is to be, deployed')
-    : fine('region', region),
-];
+const credentials: Check = ({ caller, region }) => {
+  if (region === undefined)
+    return [missing('region', 'not set', 'set AWS_REGION to where Assent is, or is to be, deployed')];
+  return [
+    caller.known
+      ? fine('credentials', caller.value.arn)
+      : missing('credentials', caller.because, 'sign in to AWS in this shell, or set AWS_PROFILE'),
+    fine('region', region),
+  ];
+};
 
 /** What our templates ask of the bootstrap stack, by way of their synthesizer. */
 const oldestBootstrap = 6;

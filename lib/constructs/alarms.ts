@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { metricsNamespace, metricsService } from '#lambdas/platform/keys/metrics.ts';
 import { sesReputation } from './ses-metrics.ts';
 import type { Unsubscribing } from './unsubscribing.ts';
+import { nameOf } from './watched.ts';
 import type { Watched } from './watched.ts';
 
 export interface AlarmsProps extends Watched {
@@ -93,18 +94,18 @@ export class Alarms extends Construct {
       });
   }
 
-  private tellOfQueues({ workers, deadLetters }: Watched): void {
-    for (const { queue, worker, waitsAtMost } of workers)
-      this.tell(`${worker.node.id}-waits`, {
+  private tellOfQueues({ queues, deadLetters }: Watched): void {
+    for (const { queue, name, impact, waitsAtMost } of queues)
+      this.tell(`${name}-waits`, {
         metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(1) }),
         above: waitsAtMost.toSeconds(),
         periods: 5,
-        impact: `messages wait for longer than ${waitsAtMost.toHumanString()}: ${worker.impact}`,
+        impact: `messages wait for longer than ${waitsAtMost.toHumanString()}: ${impact}`,
         first: 'see whether its function fails',
         runbook: 'waiting',
       });
     for (const queue of deadLetters)
-      this.tell(`${idOf(queue.node.path)}-given-up`, {
+      this.tell(`${nameOf(queue)}-given-up`, {
         metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(1) }),
         impact: `messages were given up: ${queue.impact}`,
         first: 'mend the cause, then run assent redrive',
@@ -114,14 +115,14 @@ export class Alarms extends Construct {
 
   private tellOfDeliveries({ topics, rules }: Watched): void {
     for (const topic of topics)
-      this.tell(`${idOf(topic.node.path)}-undelivered`, {
+      this.tell(`${nameOf(topic)}-undelivered`, {
         metric: topic.metricNumberOfNotificationsFailed({ statistic: 'Sum', period: Duration.minutes(5) }),
         impact: 'events of SES are lost between a topic and its queue',
         first: "compare the queue's policy with the topic",
         runbook: 'waiting',
       });
     for (const rule of rules)
-      this.tell(`${idOf(rule.node.path)}-undelivered`, {
+      this.tell(`${nameOf(rule)}-undelivered`, {
         metric: new Metric({
           namespace: 'AWS/Events',
           metricName: 'FailedInvocations',
@@ -186,6 +187,3 @@ export class Alarms extends Construct {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** `Assent-Service/SignUp/Mails/DeadLetters` → `SignUp-Mails-DeadLetters`, whatever the stack is called. */
-const idOf = (path: string): string => path.split('/').slice(1).join('-');

@@ -12,6 +12,7 @@ import type { Alarm, GraphWidgetProps, HorizontalAnnotation, IMetric } from 'aws
 import { Construct } from 'constructs';
 import { sesCount, sesReputation } from './ses-metrics.ts';
 import type { Unsubscribing } from './unsubscribing.ts';
+import { nameOf } from './watched.ts';
 import type { Watched } from './watched.ts';
 
 export interface OperatorDashboardProps extends Watched {
@@ -28,7 +29,7 @@ const grey = '#7a7a7a';
 export class OperatorDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperatorDashboardProps) {
     super(scope, id);
-    const { functions, streamReaders, workers, deadLetters, api, unsubscribing, alarms } = props;
+    const { functions, streamReaders, queues, deadLetters, api, unsubscribing, alarms } = props;
     const dashboard = new Dashboard(this, 'Dashboard', {
       defaultInterval: Duration.days(1),
       periodOverride: PeriodOverride.AUTO,
@@ -67,15 +68,15 @@ export class OperatorDashboard extends Construct {
       graph(
         'Is anything waiting?',
         'age of the oldest, seconds',
-        workers.map(({ queue, worker }) =>
-          queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', label: worker.node.id }),
+        queues.map(({ queue, name }) =>
+          queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', label: name }),
         ),
       ),
       graph(
         'Was anything given up?',
         'messages in dead-letter queues',
         deadLetters.map((queue) =>
-          queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: labelOf(queue.node.path) }),
+          queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', label: nameOf(queue) }),
         ),
       ),
       graph(
@@ -132,5 +133,3 @@ const inPercent = (share: IMetric, label: string): MathExpression =>
   });
 
 const limit = (value: number, label: string): HorizontalAnnotation => ({ value, label, color: grey });
-
-const labelOf = (path: string): string => path.split('/').slice(1).join(' ');

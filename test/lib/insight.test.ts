@@ -79,11 +79,18 @@ describe('alarms', () => {
   });
 });
 
-describe('a queue that nobody watches', () => {
-  it('cannot be deployed', () => {
+describe('a queue made by hand', () => {
+  it('is watched, with the impact of its dead-letter queue', () => {
     const stack = new Stack(new App(), 'S');
-    new Queue(stack, 'Lonely', { deadLetterQueue: { queue: deadLetterQueue(stack, 'Dead', 'x'), maxReceiveCount: 5 } });
-    expect(() => watchedIn([stack])).toThrow('the queue S/Lonely is watched by nobody');
+    const queue = deadLetterQueue(stack, 'Dead', 'bounces are not heeded');
+    new Queue(stack, 'Events', { deadLetterQueue: { queue, maxReceiveCount: 5 } });
+    expect(watchedIn([stack]).queues).toMatchObject([{ name: 'Events', impact: 'bounces are not heeded' }]);
+  });
+
+  it('cannot be deployed when it loses what fails', () => {
+    const stack = new Stack(new App(), 'S');
+    new Queue(stack, 'Lonely');
+    expect(() => watchedIn([stack])).toThrow('the queue S/Lonely loses what fails');
   });
 });
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { settingsFrom } from '#lib/settings.ts';
+import * as z from 'zod';
+import { settings, settingsFrom } from '#lib/settings.ts';
 
 describe('settings', () => {
   it('have defaults for everything but the domain that mail comes from', () => {
@@ -24,5 +26,55 @@ describe('settings', () => {
     ['is neither an object nor JSON', 'mailFromDomain=x'],
   ])('say what is wrong: %s', (sentence, context) => {
     expect(() => settingsFrom(context)).toThrow(sentence);
+  });
+});
+
+describe('docs/deploy.md', () => {
+  const schema = z.toJSONSchema(settings, { io: 'input' });
+  const rows = new Map(
+    readFileSync('docs/deploy.md', 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        const [, name, shown] = /^\| `(\w+)` +\| (.+?) +\| .+ \|$/.exec(line) ?? [];
+        return name !== undefined && shown !== undefined && name in (schema.properties ?? {}) ? [[name, shown]] : [];
+      }),
+  );
+
+  it.each(Object.entries(schema.properties ?? {}))('explains %s, with its default', (name, property) => {
+    const shown = rows.get(name);
+    if (typeof property === 'object' && property.default !== undefined)
+      expect(shown).toBe(`\`${JSON.stringify(property.default)}\``);
+    else expect(shown).toMatch(schema.required?.includes(name) ? /^required$/ : /^(none|`domain`)/);
+  });
+});
+
+describe('a setting that is not known', () => {
+  it.each([
+    ['logRetention', 'logRetentionDays'],
+    ['publicURL', 'publicUrl'],
+    ['mailDomain', 'mailFromDomain'],
+    ['throwaway', 'throwAway'],
+  ])('%s is taken for %s', (written, meant) => {
+    expect(() => settingsFrom({ mailFromDomain: 'mail.example.com', [written]: 1 })).toThrow(`did you mean ${meant}?`);
+  });
+
+  it('is taken for nothing when it is like none', () => {
+    expect(() => settingsFrom({ mailFromDomain: 'mail.example.com', colour: 1 })).toThrow(
+      /unknown setting colour: known/,
+    );
+  });
+});
+
+describe('a domain of one’s own', () => {
+  const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/0c5b1f1e-0000-4000-8000-000000000000';
+  it.each([
+    [{ domain: 'news.example.com' }, 'domain: goes with certificateArn'],
+    [{ certificateArn }, 'domain: goes with certificateArn'],
+    [
+      { domain: 'news.example.com', certificateArn: certificateArn.replace('us-east-1', 'eu-west-1') },
+      'certificateArn: is not the ARN of a certificate in us-east-1',
+    ],
+  ])('needs a certificate where CloudFront looks for it: %o', (given, sentence) => {
+    expect(() => settingsFrom({ mailFromDomain: 'mail.example.com', ...given })).toThrow(sentence);
   });
 });
