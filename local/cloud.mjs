@@ -102,7 +102,13 @@ export async function deploy(cloud) {
 
 /** One command of the CDK, with a limit of its own: a resource that never answers would hang it for an hour. */
 function cdk({ folder, endpoint, publicUrl }, command, args, limitMs) {
-  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
+  const settings = {
+    mailFromDomain: 'mail.assent.test',
+    publicUrl,
+    throwAway: true,
+    logRetentionDays: 7,
+    receiveUnsubscribes: true,
+  };
   const all = [
     path.join(root, 'node_modules/aws-cdk/bin/cdk'),
     command,

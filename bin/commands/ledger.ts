@@ -44,7 +44,7 @@ export function sentencesOf(verdict: Verdict): string {
   const { events, witnessedUpTo, checkpointDay } = verdict;
   const witnessed =
     checkpointDay === undefined
-      ? 'No checkpoint is in the bundle: that nothing was cut off its end, nobody witnesses.'
+      ? 'Without a checkpoint, nobody witnesses that nothing was cut off at the end.'
       : `The checkpoint of ${checkpointDay} witnesses them up to event ${witnessedUpTo}. Compare its root with the one you kept.`;
   return `Valid: ${count(events, 'event')}, none changed, removed or added.\n${witnessed}`;
 }
