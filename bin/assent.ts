@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addOperator } from './commands/add-operator.ts';
-import { sentencesOf, verifyLedger } from './commands/ledger.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerLedger } from './commands/ledger.ts';
 import { registerRedrive } from './commands/redrive.ts';
 
 /** The operator's command line. Exit codes: 0 done, 1 refused or failed, 2 called wrongly. */
@@ -24,18 +24,7 @@ operator
     console.log(options.json ? JSON.stringify(added) : words);
   });
 
-const ledger = program.command('ledger').description('the evidence of consent');
-ledger
-  .command('verify')
-  .description('judge a proof bundle, without network: was an event changed, removed or added')
-  .argument('<file>', 'a bundle that was exported or downloaded; - reads standard input')
-  .option('--json', 'print JSON')
-  .addHelpText('after', '\nExit code 0: valid, 1: not.\n\nExample:\n  assent ledger verify consent-record.json')
-  .action(async (file: string, options: { json?: boolean }) => {
-    const verdict = await verifyLedger(file);
-    console.log(options.json ? JSON.stringify(verdict, undefined, 2) : sentencesOf(verdict));
-    if (!verdict.valid) process.exitCode = 1;
-  });
+registerLedger(program);
 registerDoctor(program);
 registerRedrive(program);
 

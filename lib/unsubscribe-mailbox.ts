@@ -38,11 +38,12 @@ export class UnsubscribeMailbox extends Construct {
       tlsPolicy: TlsPolicy.OPTIONAL,
       actions: [new Lambda({ function: receiver.function, invocationType: LambdaInvocationType.EVENT })],
     });
-    new CfnOutput(this, 'ReceivingMx', {
+    const stack = Stack.of(this);
+    new CfnOutput(stack, 'ReceivingMx', {
       description: 'MX record: mail that asks to unsubscribe comes to SES',
-      value: `${settings.mailFromDomain} MX 10 inbound-smtp.${Stack.of(this).region}.amazonaws.com`,
+      value: `${settings.mailFromDomain} MX 10 inbound-smtp.${stack.region}.amazonaws.com`,
     });
-    new CfnOutput(this, 'ReceiptRuleSet', {
+    new CfnOutput(stack, 'ReceiptRuleSet', {
       description: 'Make it active once: aws ses set-active-receipt-rule-set --rule-set-name …',
       value: rules.receiptRuleSetName,
     });

@@ -151,6 +151,7 @@ export async function synth(cloud) {
     publicUrl: cloud.publicUrl,
     throwAway: true,
     logRetentionDays: 7,
+    receiveUnsubscribes: true,
     privateWebhookHosts: [new URL(cloud.webhookReceiver.url).host],
   };
   const args = ['--quiet', '-c', `assent=${JSON.stringify(settings)}`, '--output', assemblyIn(cloud.folder)];

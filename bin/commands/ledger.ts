@@ -1,10 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import type { Command } from 'commander';
 import type { apiClient } from '#contract/client.ts';
 import { exportLedger as exportLedgerRoute } from '#contract/consent.ts';
 import type { ProofBundle } from '#contract/consent.ts';
 import { verifyProof } from '#lambdas/consent/rules/proof.ts';
 import type { Verdict } from '#lambdas/consent/rules/proof.ts';
+
+export function registerLedger(program: Command): void {
+  const ledger = program.command('ledger').description('the evidence of consent');
+  ledger
+    .command('verify')
+    .description('judge a proof bundle, without network: was an event changed, removed or added')
+    .argument('<file>', 'a bundle that was exported or downloaded; - reads standard input')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit code 0: valid, 1: not.\n\nExample:\n  assent ledger verify consent-record.json')
+    .action(async (file: string, options: { json?: boolean }) => {
+      const verdict = await verifyLedger(file);
+      console.log(options.json ? JSON.stringify(verdict, undefined, 2) : sentencesOf(verdict));
+      if (!verdict.valid) process.exitCode = 1;
+    });
+}
 
 export interface LedgerExport {
   readonly clientId: string;
@@ -25,16 +41,16 @@ export async function exportLedger(
   return bundle;
 }
 
-export const jsonOf = (bundle: ProofBundle): string => `${JSON.stringify(bundle, undefined, 2)}\n`;
+const jsonOf = (bundle: ProofBundle): string => `${JSON.stringify(bundle, undefined, 2)}\n`;
 
 /** Judges a proof bundle offline. @param file `-` for standard input. @throws with a sentence when it cannot be read */
-export async function verifyLedger(file: string): Promise<Verdict> {
+async function verifyLedger(file: string): Promise<Verdict> {
   const content = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
   return verifyProof(bundleIn(content, file));
 }
 
 /** What `assent ledger verify` prints. */
-export function sentencesOf(verdict: Verdict): string {
+function sentencesOf(verdict: Verdict): string {
   if (!verdict.valid) {
     const { findings } = verdict;
     return [`Not valid: ${count(findings.length, 'finding')}.`, ...findings.map(({ message }) => `  ${message}`)].join(
@@ -44,7 +60,7 @@ export function sentencesOf(verdict: Verdict): string {
   const { events, witnessedUpTo, checkpointDay } = verdict;
   const witnessed =
     checkpointDay === undefined
-      ? 'No checkpoint is in the bundle: that nothing was cut off its end, nobody witnesses.'
+      ? 'Without a checkpoint, nobody witnesses that nothing was cut off at the end.'
       : `The checkpoint of ${checkpointDay} witnesses them up to event ${witnessedUpTo}. Compare its root with the one you kept.`;
   return `Valid: ${count(events, 'event')}, none changed, removed or added.\n${witnessed}`;
 }

@@ -202,6 +202,14 @@ describe('POST /p/{token}', () => {
     expect(here.standing().stopped).toBeUndefined();
   });
 
+  it.each(['before', 'after'] as const)('loses and doubles nothing when the table fails %s the write', async (when) => {
+    here.fail(when);
+    const wish = { ...shown, [letter]: 'on' };
+    expect((await here.ask(change, here.token, wish)).status).toBe(500);
+    expect((await here.ask(change, here.token, wish)).status).toBe(200);
+    expect(here.events.map(({ state }) => state)).toEqual(['requested', 'given', 'given']);
+  });
+
   it('gives nothing back to somebody who was erased', async () => {
     here.put(afterErasure(here.standing(), at(9))!);
     expect((await here.ask(change, here.token, { ...shown, [letter]: 'on' })).status).toBe(422);
@@ -237,6 +245,15 @@ describe('POST /u/{token}', () => {
     const there = setup({ keys: { ...keys, k2: 'second key, of at least 32 characters' } });
     expect((await there.ask(stop, there.tokenFor('unsubscribe'))).status).toBe(200);
     expect(stopped(there)).toBe('unsubscribed');
+  });
+
+  it.each(['before', 'after'] as const)('is done, once, when the table fails %s the write', async (when) => {
+    const token = here.tokenFor('unsubscribe');
+    here.fail(when);
+    expect((await here.ask(stop, token)).status).toBe(500);
+    const again = await Promise.all(Array.from({ length: 5 }, () => here.ask(stop, token)));
+    expect(again.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(here.events).toHaveLength(3);
   });
 
   it('works when list and notice are gone (CS-06)', async () => {

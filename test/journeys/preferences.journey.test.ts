@@ -14,9 +14,10 @@ import { suspendClient } from '#contract/clients.ts';
 import { checkpoint, exportLedger as exportRoute, findContact, proofBundle } from '#contract/consent.ts';
 import { publishedFormKey } from '#lambdas/platform/keys/directory.ts';
 import { exportLedger } from '../../bin/commands/ledger.ts';
-import { invoke } from '#test/support/invoke.ts';
+import { functionNamed, invoke } from '#test/support/invoke.ts';
 import { mailsTo } from '#test/support/mails.ts';
 import type { Mail } from '#test/support/mails.ts';
+import { receivedMail } from '#test/support/received-mail.ts';
 import { running } from '#test/support/running.ts';
 import { post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
@@ -66,7 +67,7 @@ describe('the welcome mail', () => {
     expect(mail.headers).toEqual({
       'Content-Language': 'en',
       'List-Id': `"the Harbour Books letter" <${form.listId}.${form.clientId}.mail.assent.test>`,
-      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe': `<${unsubscribeUrl}>, <mailto:unsubscribe@mail.assent.test?subject=${unsubscribeUrl.slice(-60)}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'Feedback-ID': `welcome:${form.clientId}:commercial:assent`,
     });
@@ -148,6 +149,21 @@ describe('from the welcome to the proof', () => {
     ).rejects.toThrow('there is no such contact');
     await expect(operator(exportRoute, { params })).rejects.toThrow('say in x-assent-reason');
     expect((await operator(exportRoute, { params, reason: 'the person asked us' })).contactId).toBe(contactId);
+  });
+});
+
+describe('mail to the address of List-Unsubscribe', () => {
+  it('stops everything, whatever a mail program made of the subject, and is answered by nobody', async () => {
+    const { email, unsubscribeUrl } = await welcomed();
+    const mailbox = await functionNamed('receiveunsubscribes');
+    await invoke(mailbox, receivedMail({ subject: 'unsubscribe', from: email }));
+    expect((await find(email)).stopped).toBeUndefined();
+    for (let count = 0; count < 2; count++)
+      await invoke(mailbox, receivedMail({ subject: `Re: ${unsubscribeUrl.slice(-60)}`, from: email }));
+    const { contactId, stopped } = await find(email);
+    expect(stopped?.reason).toBe('unsubscribed');
+    expect((await eventsOf(contactId)).map(({ channel }) => channel)).toEqual(['form', 'confirm_page', 'mailto']);
+    expect(await mailsTo(email)).toHaveLength(2);
   });
 });
 

@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#contract/routes.ts';
 import { assentStacks } from '#lib/assent-stage.ts';
+import { DataStack } from '#lib/data-stack.ts';
 import { settingsFrom } from '#lib/settings.ts';
 
 const templatesFor = (settings: object) => {
@@ -16,12 +17,21 @@ const templatesFor = (settings: object) => {
     service: Template.fromStack(service),
   };
 };
+/** Without the functions, which take seconds to bundle. */
+const dataWith = (given: object) =>
+  Template.fromStack(
+    new DataStack(new App(), 'D', { settings: settingsFrom({ mailFromDomain: 'mail.example.com', ...given }) }),
+  );
 let kept: ReturnType<typeof templatesFor>;
 let thrownAway: ReturnType<typeof templatesFor>;
 
 beforeAll(() => {
   kept = templatesFor({});
-  thrownAway = templatesFor({ throwAway: true, privateWebhookHosts: ['127.0.0.1:4603'] });
+  thrownAway = templatesFor({
+    throwAway: true,
+    privateWebhookHosts: ['127.0.0.1:4603'],
+    receiveUnsubscribes: true,
+  });
 }, 120_000);
 
 const propertiesOf = (template: Template, type: string) =>
@@ -49,6 +59,58 @@ describe('what is kept', () => {
   it('goes with the stacks of a throw-away deployment', () => {
     thrownAway.data.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' });
     expect(thrownAway.stacks.data.terminationProtection).toBe(false);
+  });
+});
+
+describe('the checkpoints of the ledger', () => {
+  it('are locked by their bucket, for which nobody is asked', () => {
+    kept.data.hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 400 } } },
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      BucketEncryption: Match.anyValue(),
+    });
+    kept.data.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+  });
+
+  it.each([
+    [
+      { mode: 'compliance', days: 1100 },
+      { Mode: 'COMPLIANCE', Days: 1100 },
+    ],
+    [{ mode: 'off' }, undefined],
+  ])('are locked as the deployment says: %j', (checkpointLock, expected) => {
+    const [bucket] = propertiesOf(dataWith({ checkpointLock }), 'AWS::S3::Bucket');
+    const { ObjectLockConfiguration: lock } = bucket as {
+      ObjectLockConfiguration?: { Rule: { DefaultRetention: unknown } };
+    };
+    expect(lock?.Rule.DefaultRetention).toEqual(expected);
+  });
+
+  it('are written every day', () => {
+    kept.service.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(17 2 * * ? *)' });
+  });
+
+  it('go with a throw-away deployment, which locks nothing', () => {
+    const [bucket] = propertiesOf(thrownAway.data, 'AWS::S3::Bucket');
+    expect(bucket).not.toHaveProperty('ObjectLockConfiguration');
+    thrownAway.data.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
+  });
+});
+
+describe('mail to unsubscribe', () => {
+  it('is taken only where the deployment says so', () => {
+    kept.service.resourceCountIs('AWS::SES::ReceiptRule', 0);
+    const { service } = thrownAway;
+    service.hasResourceProperties('AWS::SES::ReceiptRule', {
+      Rule: {
+        Enabled: true,
+        Recipients: ['unsubscribe@mail.example.com'],
+        Actions: [{ LambdaAction: { InvocationType: 'Event' } }],
+      },
+    });
+    service.hasOutput('ReceivingMx', { Value: Match.anyValue() });
   });
 });
 
@@ -173,3 +235,20 @@ describe('webhooks', () => {
 it('every log group forgets', () => {
   for (const { RetentionInDays } of propertiesOf(kept.service, 'AWS::Logs::LogGroup')) expect(RetentionInDays).toBe(30);
 });
+
+it('no function may delete an item, or change what was said: that is for erasing alone, which is no function yet', () => {
+  for (const template of [kept.service, thrownAway.service]) {
+    const statements = propertiesOf(template, 'AWS::IAM::Policy').flatMap(
+      ({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement,
+    );
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /^(dynamodb:(Delete|BatchWrite|\*)|s3:(Delete|\*)|\*)/.test(action))).toEqual([]);
+    const changing = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem'));
+    expect(JSON.stringify(changing.map(({ Resource }) => Resource))).not.toContain('LedgerTable');
+  }
+});
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}

@@ -9,13 +9,16 @@ export function memoryStandings(notices: readonly Notice[] = []) {
   const mailboxes = new Map<string, Mailbox>();
   const events: ConsentEvent[] = [];
   const races: (() => void)[] = [];
+  const faults: ('before' | 'after')[] = [];
   const commitAll = (before: Standing | undefined, steps: readonly Step[]): Promise<Committed> => {
     races.shift()?.();
+    const fault = faults.shift();
+    if (fault === 'before') return Promise.reject(new Error('the table did not answer'));
     const last = steps.at(-1)!.standing;
     if (standings.get(last.addressKey)?.headHash !== before?.headHash) return Promise.resolve('changed_meanwhile');
     standings.set(last.addressKey, last);
     events.push(...steps.map(({ event }) => event));
-    return Promise.resolve('committed');
+    return fault === 'after' ? Promise.reject(new Error('the answer was lost')) : Promise.resolve('committed');
   };
   const store: StandingStore = {
     find: (addressKey) => Promise.resolve(standings.get(addressKey)),
@@ -41,6 +44,8 @@ export function memoryStandings(notices: readonly Notice[] = []) {
       events.push(event);
     },
     standing: (addressKey: string) => standings.get(addressKey),
+    /** The next commit fails: without effect, or after it. */
+    fail: (when: 'before' | 'after') => void faults.push(when),
     race: (other: () => void) => void races.push(other),
   };
 }

@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { createHash, createHmac } from 'node:crypto';
 import { running } from './running.ts';
 
@@ -9,7 +10,20 @@ export async function invoke(functionName: string, payload: unknown = {}): Promi
   const answer = await fetch(url, { method: 'POST', body, headers: signed(url, body) });
   const text = await answer.text();
   if (!answer.ok || answer.headers.has('x-amz-function-error')) throw new Error(`${functionName} failed: ${text}`);
-  return JSON.parse(text);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** The deployed name of a function, by a part of its construct's. */
+export async function functionNamed(part: string): Promise<string> {
+  running();
+  const ask = new DescribeStackResourcesCommand({ StackName: 'Assent-Service' });
+  const { StackResources = [] } = await new CloudFormationClient({}).send(ask);
+  const found = StackResources.find(
+    ({ ResourceType, LogicalResourceId }) =>
+      ResourceType === 'AWS::Lambda::Function' && LogicalResourceId?.includes(part),
+  );
+  if (!found?.PhysicalResourceId) throw new Error(`no function of Assent-Service has ${part} in its name`);
+  return found.PhysicalResourceId;
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

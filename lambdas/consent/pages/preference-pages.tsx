@@ -103,7 +103,7 @@ function Known({ view: { token, owner, lists, globalPrivacyControl } }: { view: 
     <section>
       <h2>{preferences.known}</h2>
       <ul class="soft">
-        {lists.length > 0 && <li>{new Intl.ListFormat(owner.language).format(kinds)}</li>}
+        {lists.length > 0 && <li>{kinds.join(' · ')}</li>}
         {lists.map(({ notice, since, subscribed }) => (
           <li>{(subscribed ? preferences.since : preferences.left)(titleOf(notice), dateIn(owner.language, since))}</li>
         ))}

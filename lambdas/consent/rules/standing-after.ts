@@ -186,17 +186,9 @@ export function afterDenial(before: Standing, listId: string, pending: PendingRe
     const { pending: _void, ...rest } = earlier;
     lists[listId] = subscribed ? rest : { ...rest, status: 'unsubscribed', purposes: invalidated(rest) };
   }
-  return {
-    event,
-    standing: {
-      ...before,
-      seq: event.seq,
-      headHash: event.hash,
-      lists,
-      // A subscriber who did not ask again keeps what they have: the void request alone goes.
-      ...(subscribed ? {} : { stopped: { reason: 'denied' as const, at } }),
-    },
-  };
+  const standing = { ...before, seq: event.seq, headHash: event.hash, lists };
+  // A subscriber who did not ask again keeps what they have: the void request alone goes.
+  return { event, standing: subscribed ? standing : lastingNo({ ...standing, stopped: { reason: 'denied', at } }) };
 }
 
 /** Everything from this client ends. @returns undefined when it has ended already: a second event would say nothing */
@@ -224,23 +216,21 @@ export function afterStop(
       { ...list, status: 'unsubscribed' as const, purposes: withdrawn(list) },
     ]),
   );
-  return {
-    event,
-    standing: {
-      ...outliving(before),
-      seq: event.seq,
-      headHash: event.hash,
-      lists,
-      stopped: { reason: stop.reason, at: stop.at },
-    },
-  };
+  const { reason, at } = stop;
+  const standing = { ...before, seq: event.seq, headHash: event.hash, lists, stopped: { reason, at } };
+  // Who unsubscribed may be asked again, so nothing is lost when an unconfirmed request goes with its thirty days.
+  return { event, standing: reason === 'unsubscribed' ? standing : lastingNo(standing) };
 }
 
-/** A stop is kept for good. Of somebody who never confirmed it is all that is kept: the details go, as they would have. */
-function outliving(before: Standing): Standing {
-  if (before.expiresAt === undefined) return before;
-  const { expiresAt: _expires, salt: _salt, sealed: _sealed, sealedSeq: _seq, ...kept } = before;
-  return kept;
+/**
+ * A no outlasts the request that it answers: the keyed hash stays for good. What was typed goes at once when nothing was
+ * ever confirmed (requirements.md 2.5), unless another request of theirs still waits.
+ */
+function lastingNo(standing: Standing): Standing {
+  const { expiresAt, ...kept } = standing;
+  if (expiresAt === undefined || Object.values(kept.lists).some(({ pending }) => pending)) return kept;
+  const { salt: _salt, sealed: _sealed, sealedSeq: _seq, mailboxHash: _mailbox, ...nameless } = kept;
+  return nameless;
 }
 
 /**

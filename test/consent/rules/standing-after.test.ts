@@ -5,10 +5,11 @@ import {
   afterDenial,
   afterErasure,
   afterPreferences,
+  afterRequest,
   afterStop,
 } from '#lambdas/consent/rules/standing-after.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
-import { at, listId, requested } from '#test/support/people.ts';
+import { asked, at, listId, requested } from '#test/support/people.ts';
 
 const may = (
   standing: Standing | undefined,
@@ -121,6 +122,13 @@ describe('stopping everything', () => {
     expect(afterStop(stopped.standing, stop)).toBeUndefined();
   });
 
+  it('lasts when it was a complaint about the mail that asks to confirm', () => {
+    const stop = { reason: 'complaint', channel: 'complaint', at: at(3), entityId: 'feedback loop' } as const;
+    const complained = afterStop(requested().step.standing, stop)!.standing;
+    expect(complained).not.toHaveProperty('expiresAt');
+    expect(complained).not.toHaveProperty('salt');
+  });
+
   it('voids a confirm link that is still out', () => {
     const { ada, standing } = confirmed();
     const asking = requested(ada, ['marketing_email'], standing).step.standing;
@@ -160,6 +168,27 @@ describe('"this was not me"', () => {
     const denied = afterDenial(step.standing, listId, pending, at(2)).standing;
     const again = requested(ada, ['marketing_email'], denied).step.standing;
     expect(may(again, 'confirm')).toEqual({ send: false, because: 'denied' });
+  });
+
+  it('outlasts the request, and keeps nothing that was typed', () => {
+    const { step, pending } = requested();
+    const denied = afterDenial(step.standing, listId, pending, at(2)).standing;
+    expect(denied).not.toHaveProperty('expiresAt');
+    for (const detail of ['salt', 'sealed', 'sealedSeq', 'mailboxHash']) expect(denied).not.toHaveProperty(detail);
+  });
+
+  it('leaves another request of theirs to be confirmed', () => {
+    const { ada, step, pending } = requested();
+    const both = afterRequest(
+      step.standing,
+      ada.known,
+      asked(undefined, { listId: 'readingsreading1' }),
+      ada.sealFor,
+      1,
+    );
+    const denied = afterDenial(both.standing, listId, pending, at(2)).standing;
+    expect(denied.salt).toBe(ada.known.salt);
+    expect(denied.lists['readingsreading1']?.pending).toBeDefined();
   });
 
   it('leaves a subscriber what they have', () => {

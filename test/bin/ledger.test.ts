@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ProofBundle } from '#contract/consent.ts';
+import { afterConfirmation } from '#lambdas/consent/rules/standing-after.ts';
+import { exportLedger } from '../../bin/commands/ledger.ts';
+import { at, listId, notice, requested } from '#test/support/people.ts';
+
+function honest(): ProofBundle {
+  const { ada, step, pending } = requested();
+  const given = afterConfirmation(step.standing, listId, pending, at(2), ada.sealFor);
+  const { contactId, clientId } = ada.known;
+  return {
+    format: 'assent-consent-proof',
+    schemaVersion: 1,
+    exportedAt: at(9),
+    contactId,
+    clientId,
+    events: [step.event, given.event],
+    notices: [notice],
+  };
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'assent-ledger-'));
+const fileOf = (name: string, content: string) => {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+};
+
+/** `assent ledger verify …`, with nothing in its environment. */
+function verify(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ['bin/assent.mjs', 'ledger', 'verify', ...args], {
+    env: { PATH: process.env.PATH },
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  child.stdin.end(input);
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...said })));
+}
+
+describe('assent ledger verify', () => {
+  it('says that an honest bundle is valid, and what nobody witnesses', async () => {
+    const { code, out } = await verify([fileOf('honest.json', JSON.stringify(honest()))]);
+    expect(code).toBe(0);
+    expect(out).toContain('Valid: 2 events, none changed, removed or added.');
+    expect(out).toContain('Without a checkpoint');
+  });
+
+  it('names the event that was changed, with exit code 1', async () => {
+    const bundle = honest();
+    const events = bundle.events.map((event, index) => (index === 1 ? { ...event, at: at(3) } : event));
+    const { code, out } = await verify([fileOf('changed.json', JSON.stringify({ ...bundle, events }))]);
+    expect([code, out]).toEqual([
+      1,
+      'Not valid: 1 finding.\n  event 2 was changed: its content does not have its hash\n',
+    ]);
+  });
+
+  it('reads standard input, and prints JSON', async () => {
+    const { code, out } = await verify(
+      ['-', '--json'],
+      JSON.stringify({ ...honest(), events: honest().events.slice(1) }),
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      valid: false,
+      findings: expect.arrayContaining([expect.objectContaining({ kind: 'event_removed', seq: 1 })]) as unknown,
+    });
+  });
+
+  it.each([
+    ['what is not JSON', ['-'], 'hello', 'the input is not JSON, so not a proof bundle\n'],
+    ['a file that is not there', [path.join(folder, 'none.json')], '', 'ENOENT'],
+  ])('says in a sentence that it cannot read %s', async (_, args, input, sentence) => {
+    const { code, err } = await verify(args, input);
+    expect(code).toBe(1);
+    expect(err).toContain(sentence);
+    expect(err).not.toContain('    at ');
+  });
+});
+
+describe('exporting a ledger', () => {
+  it('writes a file that only its owner reads, and never writes over one', async () => {
+    const bundle = honest();
+    const call = () => Promise.resolve(bundle) as Promise<never>;
+    const out = path.join(folder, 'export.json');
+    const asked = { clientId: bundle.clientId, contactId: bundle.contactId, out };
+    await exportLedger(call, asked);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(JSON.parse(JSON.stringify(bundle)));
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    await expect(exportLedger(call, asked)).rejects.toThrow('EEXIST');
+  });
+});
