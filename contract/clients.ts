@@ -129,7 +129,7 @@ export const suspendClient = route({
   method: 'POST',
   path: '/v1/clients/{clientId}/suspend',
   status: 200,
-  summary: 'Suspend a client: its forms close at once; unsubscribing goes on working.',
+  summary: 'Suspend a client: its forms close within half a minute; unsubscribing goes on working.',
   params: clientParams,
   body: z.strictObject({ reason }),
   reply: json(client),

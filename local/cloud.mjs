@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dnsServer } from './dns.mjs';
 import { Hint, root } from './preflight.mjs';
 import { proxy } from './proxy.mjs';
 
@@ -57,7 +58,9 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
   };
   for (const signal of signals) process.once(signal, stopOnSignal);
   let door;
+  let dns;
   try {
+    dns = await dnsServer(dnsPortOf(publicUrl));
     await timed('emulator', () => answers(`${endpoint}/_ministack/health`, emulator, emulatorLog));
     await timed('cdk bootstrap', () =>
       cdk({ folder, endpoint, publicUrl }, 'bootstrap', ['aws://000000000000/us-east-1'], 2 * minute),
@@ -70,6 +73,7 @@ export async function runCloud({ python, folder, base }, use, say = (line) => co
     return await use({ runningFile, running });
   } finally {
     door?.close();
+    dns?.close();
     for (const signal of signals) process.removeListener(signal, stopOnSignal);
     stop(emulator);
   }
@@ -102,7 +106,13 @@ export async function deploy(cloud) {
 
 /** One command of the CDK, with a limit of its own: a resource that never answers would hang it for an hour. */
 function cdk({ folder, endpoint, publicUrl }, command, args, limitMs) {
-  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
+  const settings = {
+    mailFromDomain: 'mail.assent.test',
+    publicUrl,
+    throwAway: true,
+    logRetentionDays: 7,
+    dnsServers: [`127.0.0.1:${dnsPortOf(publicUrl)}`],
+  };
   const all = [
     path.join(root, 'node_modules/aws-cdk/bin/cdk'),
     command,
@@ -120,6 +130,9 @@ function cdk({ folder, endpoint, publicUrl }, command, args, limitMs) {
     limitMs,
   );
 }
+
+/** UDP: whatever holds the same number for TCP is not in its way. */
+const dnsPortOf = (publicUrl) => Number(new URL(publicUrl).port) + 2;
 
 /** In a process group of its own, so that the functions it runs end with it. */
 function start(command, args, log, env) {

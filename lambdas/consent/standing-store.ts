@@ -1,27 +1,21 @@
-import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
-import { conditionsFailed, transactionConflict } from '#lambdas/platform/db.ts';
-import type { Db } from '#lambdas/platform/db.ts';
+import { failedPlaces, transact } from '#lambdas/platform/db.ts';
+import type { Db, TransactItem } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { consentTable, mailboxKey, standingKey } from '#lambdas/platform/keys/consent.ts';
-import { ephemeralTable, rateKey } from '#lambdas/platform/keys/ephemeral.ts';
 import { chainOf, eventKey, ledgerTable, noticeKey } from '#lambdas/platform/keys/ledger.ts';
 import type { Step } from './rules/standing-after.ts';
 import { mailbox, standing } from './rules/standing.ts';
 import type { Mailbox, Standing } from './rules/standing.ts';
 
-/** How many sign-ups one network may make in an hour before they are let fall. */
-export interface RateLimit {
-  readonly networkHash: string;
-  readonly hour: string;
-  readonly most: number;
-  /** Seconds since 1970. */
-  readonly expiresAt: number;
-}
-
-export type Committed = 'committed' | 'changed_meanwhile' | 'rate_exceeded';
+/**
+ * `refused` holds the places, in what was written alongside, whose condition did not hold: they are told first, since they
+ * must not depend on whether an address is known.
+ */
+export type Committed = 'committed' | 'changed_meanwhile' | { readonly refused: readonly number[] };
 
 export interface StandingStore {
   find(addressKey: string): Promise<Standing | undefined>;
@@ -29,10 +23,9 @@ export interface StandingStore {
   event(contactId: string, seq: number): Promise<ConsentEvent | undefined>;
   chain(contactId: string): Promise<ConsentEvent[]>;
   notice(noticeId: string): Promise<Notice | undefined>;
-  commit(before: Standing | undefined, step: Step, rate?: RateLimit): Promise<Committed>;
+  /** @param alongside written in the same transaction, each with a condition of its own */
+  commit(before: Standing | undefined, step: Step, alongside?: readonly TransactItem[]): Promise<Committed>;
 }
-
-type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Where addresses stand, and the ledger that says why. The two are only ever written together. */
 export const standingStore = (db: Db): StandingStore => ({
@@ -80,8 +73,8 @@ export const standingStore = (db: Db): StandingStore => ({
   },
 
   /** One round trip. The chain cannot fork: the standing must be as it was read, and no event is ever written over. */
-  async commit(before, { standing: after, event }, rate) {
-    const items: Item[] = [
+  async commit(before, { standing: after, event }, alongside = []) {
+    const items: TransactItem[] = [
       {
         Put: {
           TableName: tableName(consentTable),
@@ -101,26 +94,15 @@ export const standingStore = (db: Db): StandingStore => ({
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       },
-      ...(rate ? [{ Update: countOf(rate) }] : []),
+      ...alongside,
     ];
-    for (let tries = 1; ; tries++) {
-      try {
-        await db.send(new TransactWriteCommand({ TransactItems: items }));
-        return 'committed';
-      } catch (error) {
-        const reasons = conditionsFailed(error);
-        if (reasons) return reasons[2]?.Code === 'ConditionalCheckFailed' ? 'rate_exceeded' : 'changed_meanwhile';
-        if (!transactionConflict(error) || tries === 4) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * 2 ** tries));
-      }
-    }
+    const reasons = await transact(db, items);
+    return reasons ? outcomeOf(reasons) : 'committed';
   },
 });
 
-const countOf = (rate: RateLimit) => ({
-  TableName: tableName(ephemeralTable),
-  Key: rateKey(rate.networkHash, rate.hour),
-  UpdateExpression: 'ADD signUps :one SET expiresAt = :expiresAt',
-  ConditionExpression: 'attribute_not_exists(signUps) OR signUps < :most',
-  ExpressionAttributeValues: { ':one': 1, ':expiresAt': rate.expiresAt, ':most': rate.most },
-});
+/** The first two are the standing and the event. */
+function outcomeOf(reasons: readonly CancellationReason[]): Committed {
+  const refused = failedPlaces(reasons.slice(2));
+  return refused.length > 0 ? { refused } : 'changed_meanwhile';
+}
