@@ -19,7 +19,9 @@ export const css = [
   'fieldset{border:0;padding:0;margin:0 0 1rem}legend{font-weight:650;padding:0}',
   '.notice{white-space:pre-line;border-top:1px solid var(--line);padding-top:1rem;margin-top:1.5rem}.notice p:last-child{margin:0}',
   '.problem{color:var(--bad);font-size:.9375rem;margin:.25rem 0 0}.problem::before{content:"\\26A0\\FE0E  "}',
-  '.summary{border:1px solid var(--bad);border-radius:6px;padding:.75rem 1rem;margin-bottom:1.25rem}.summary p{margin:0}',
+  '.summary{border:1px solid var(--bad);border-radius:6px;padding:.75rem 1rem;margin-bottom:1.25rem}.summary p{margin:0}.summary ul{margin:.25rem 0 0;padding-left:1.25rem}.summary li{padding:.125rem 0}',
+  '.note{border:1px solid var(--edge);border-radius:6px;padding:.75rem 1rem;margin-bottom:1.25rem}.note p{margin:0}',
+  '.work{margin-bottom:1rem}.work[hidden]{display:none}.work p{margin:.25rem 0 0;font-size:.9375rem}progress{width:100%;height:.5rem;accent-color:var(--accent)}button:disabled{opacity:.55;cursor:progress}',
   '.trap{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}',
   'a{color:inherit}:focus-visible{outline:2px solid var(--ink);outline-offset:2px}',
 ].join('');
