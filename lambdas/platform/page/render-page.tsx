@@ -5,7 +5,8 @@ import type { Language } from '#contract/common.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { Page } from '../reply.ts';
 import { optionalSetting } from '../environment.ts';
-import { accentOf } from './colours.ts';
+import { accentOf, lineOf } from './colours.ts';
+import type { Scheme } from './colours.ts';
 import { css } from './css.ts';
 
 export interface PageView {
@@ -67,5 +68,6 @@ const hashOf = (text: string): string => `sha256-${createHash('sha256').update(t
 
 function accentCss(colour: string): string {
   const accent = accentOf(colour);
-  return `:root{--accent:${accent.background};--on-accent:${accent.text}}`;
+  const line = (scheme: Scheme): string => `--accent-line:${lineOf(colour, scheme)}`;
+  return `:root{--accent:${accent.background};--on-accent:${accent.text};${line('light')}}@media(prefers-color-scheme:dark){:root{${line('dark')}}}`;
 }
