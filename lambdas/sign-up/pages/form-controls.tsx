@@ -107,7 +107,7 @@ function Field({ filled, field }: { filled: FilledForm; field: TypedField }) {
 function Box({ filled, id: key, label }: { filled: FilledForm; id: string; label: string }) {
   const id = idOf(filled, key);
   return (
-    <>
+    <div>
       <label class="box" for={id}>
         <input
           type="checkbox"
@@ -120,7 +120,7 @@ function Box({ filled, id: key, label }: { filled: FilledForm; id: string; label
         <span>{label}</span>
       </label>
       <Issue filled={filled} name={key} />
-    </>
+    </div>
   );
 }
 

@@ -17,9 +17,9 @@ export function snippetOf(published: PublishedForm): string {
       <Controls filled={{ published, idPrefix: 'assent-' }} />
       <input type="hidden" name="shown" value={published.notice.noticeId} />
       <button type="submit">{content.button ?? words.button(published.listTitle)}</button>
-      <p class="soft" style="white-space:pre-line">
-        {content.notice}
-      </p>
+      {content.notice.split(/\n{2,}/).map((text) => (
+        <p class="soft">{text.split('\n').flatMap((line, place) => (place === 0 ? [line] : [<br />, line]))}</p>
+      ))}
       <p class="soft">
         <a href={published.notice.rightsUrl}>{words.privacy(published.notice.controller.brand)}</a>
       </p>
