@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { suspendClient } from '#contract/clients.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { challenge, changeForm, publishForm } from '#contract/sign-up.ts';
+import { countItems, requestOf } from '#test/support/ledger.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
-import { network, post, publishedForm, someone } from '#test/support/set-up.ts';
+import { network, openPage, post, publishedForm, someone, stampOf } from '#test/support/set-up.ts';
+import { solve } from '#test/support/solve.ts';
 import { newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
 
@@ -179,6 +184,113 @@ describe('GET /c/{token}', () => {
       expect(await answer.text()).toContain('There is nothing here');
     },
   );
+});
+
+describe('proof of work (SC-20)', () => {
+  const quickly = async (email: string, more: Record<string, string> = {}) =>
+    post(url, { email, marketing_email: 'on', shown: await openPage(url), ...more });
+  const challengeOf = (html: string) =>
+    challenge.parse(JSON.parse(/data-challenge="([^"]+)"/.exec(html)![1]!.replaceAll('&quot;', '"')));
+
+  it('is asked of whoever is too quick, with what was typed, and good once for anybody', async () => {
+    const [email, known] = [someone(), someone()];
+    await post(url, { email: known, marketing_email: 'on' });
+    const asked = await quickly(email);
+    expect(asked.status).toBe(428);
+    const html = await asked.text();
+    expect(html).toContain(`value="${email}"`);
+    expect(asked.headers.get('content-security-policy')).toMatch(/; script-src 'sha256-[^']+'; /);
+
+    const solved = await solve(challengeOf(html));
+    expect((await quickly(email, { challenge: solved })).status).toBe(200);
+    // Used up, for a new address and for one that asked today: a difference would tell which is known.
+    for (const next of [someone(), email, known]) expect((await quickly(next, { challenge: solved })).status).toBe(428);
+    const { event } = await requestOf(await mailTo(email));
+    expect(event.challenge).toEqual({ kind: 'altcha', verifiedAt: event.at });
+  });
+
+  it('is used up by an address that is known as by any other', async () => {
+    const known = someone();
+    await post(url, { email: known, marketing_email: 'on' });
+    const solved = await solve(challengeOf(await (await quickly(known)).text()));
+    expect((await quickly(known, { challenge: solved })).status).toBe(200);
+    expect((await quickly(known, { challenge: solved })).status).toBe(428);
+    expect((await quickly(someone(), { challenge: solved })).status).toBe(428);
+  });
+
+  it('is asked of programs too, as a problem that holds the challenge', async () => {
+    const email = `${someone().split('@')[0]}@mailinator.com`;
+    const send = (more = {}) =>
+      fetch(`${running().publicUrl}/v1/forms/${formId}/subscriptions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-local-viewer-ip': network() },
+        body: JSON.stringify({ email, purposes: { marketing_email: true }, noticeId, ...more }),
+      });
+    const asked = await send();
+    expect(asked.status).toBe(428);
+    const told = z.object({ code: z.literal('proof_required'), challenge }).parse(await asked.json());
+    expect((await send({ challenge: await solve(told.challenge) })).status).toBe(202);
+  });
+});
+
+describe('what the ledger keeps of a request (requirements.md 2.3)', () => {
+  it('is what was shown, what was ticked, by which way, from where; and nothing that names the visitor', async () => {
+    const email = someone();
+    const viewer = network();
+    await post(url, { email, marketing_email: 'on' }, { viewer, headers: { 'sec-gpc': '1' } });
+    const { event, details } = await requestOf(await mailTo(email));
+    expect(event).toMatchObject({
+      state: 'requested',
+      channel: 'form',
+      formId,
+      formVersion: 1,
+      noticeId,
+      language: 'en',
+      controls: [{ id: 'marketing_email', value: true }],
+      challenge: { kind: 'none' },
+      globalPrivacyControl: true,
+    });
+    expect(details).toEqual({
+      address: email,
+      fields: {},
+      network: viewer.replace(/\d+$/, '0/24'),
+      agent: 'other',
+      page: url,
+    });
+    expect(JSON.stringify(event)).not.toContain(email);
+  });
+});
+
+describe('a form that was published anew', () => {
+  it('takes nobody at the word of its old page: it shows the new one, boxes unticked, and writes nothing', async () => {
+    const form = await publishedForm(operator, { fields: { firstName: 'optional', lastName: 'off' } });
+    const shown = await stampOf(form.url);
+    const params = { clientId: form.clientId, formId: form.formId };
+    await operator(changeForm, {
+      params,
+      body: { ...form.content, notice: 'Harbour Books shares it with its printer.' },
+    });
+    const { noticeId: newer } = await operator(publishForm, { params });
+    // Until then the old page is still shown, and what the ledger says was shown is the old notice.
+    await sleep(31_000);
+
+    const before = await countItems('Ledger', 'Consent', 'Ephemeral');
+    const answer = await post(form.url, { email: 'ada@example.net', first_name: 'Ada', marketing_email: 'on', shown });
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(html).toContain('This page has been changed since you opened it.');
+    expect(html).toContain('shares it with its printer');
+    expect(html).toContain('value="Ada"');
+    expect(html).not.toContain('checked');
+    const json = await fetch(`${running().publicUrl}/v1/forms/${form.formId}/subscriptions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: someone(), purposes: { marketing_email: true }, noticeId: form.noticeId }),
+    });
+    expect(json.status).toBe(409);
+    expect(await json.json()).toMatchObject({ code: 'changed_meanwhile', noticeId: newer });
+    expect(await countItems('Ledger', 'Consent', 'Ephemeral')).toBe(before);
+  });
 });
 
 describe('from the request to the consent', () => {
