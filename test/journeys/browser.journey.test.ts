@@ -194,6 +194,35 @@ describe('signing up', () => {
     await page.context().close();
   });
 
+  it("works from a script on the client's own site, which reads what is wrong", async () => {
+    const { formId, noticeId } = await publishedForm(operator, { origins: ['https://harbourbooks.example'] });
+    // The local cloud is on this machine, which a browser keeps other sites from.
+    const { page } = await visitor(browser, { permissions: ['local-network-access'] });
+    await page.route('https://harbourbooks.example/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Harbour Books</title>' }),
+    );
+    await page.goto('https://harbourbooks.example/');
+    const send = async (body: object): Promise<{ status: number; said: unknown }> =>
+      page.evaluate(
+        `fetch(${JSON.stringify(`${running().publicUrl}/v1/forms/${formId}/subscriptions`)}, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: ${JSON.stringify(JSON.stringify(body))},
+        }).then(async (answer) => ({ status: answer.status, said: await answer.json() }))`,
+      );
+    const email = someone();
+    expect(await send({ email: 'no', purposes: { marketing_email: true }, noticeId })).toMatchObject({
+      status: 422,
+      said: { fields: [{ path: 'email' }] },
+    });
+    expect(await send({ email, purposes: { marketing_email: true }, noticeId })).toEqual({
+      status: 202,
+      said: { status: 'check_your_mail' },
+    });
+    await mailTo(email);
+    await page.context().close();
+  });
+
   it("works from a snippet on the client's own site", async () => {
     const { url, ...params } = await publishedForm(operator, { origins: ['https://harbourbooks.example'] });
     const snippet = await operator(getSnippet, { params });

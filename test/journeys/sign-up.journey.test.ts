@@ -148,6 +148,16 @@ describe('POST /v1/forms/{formId}/subscriptions', () => {
     expect((await ask({ origin: 'https://evil.example' })).status).toBe(403);
   });
 
+  it('tells a browser beforehand, and only the sites that the form names', async () => {
+    const preflight = (origin: string) =>
+      fetch(`${running().publicUrl}/v1/forms/${formId}/subscriptions`, { method: 'OPTIONS', headers: { origin } });
+    const good = await preflight('https://harbourbooks.example');
+    expect(good.status).toBe(204);
+    expect(good.headers.get('access-control-allow-origin')).toBe('https://harbourbooks.example');
+    expect(good.headers.get('access-control-allow-headers')).toBe('content-type');
+    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
   it('names every field that is wrong', async () => {
     const answer = await ask({}, body({ email: 'no', fields: { shoe_size: 43, website: 'x', email: 'y' } }));
     expect(answer.status).toBe(422);
@@ -302,8 +312,15 @@ describe('from the request to the consent', () => {
     expect(mail.links).toHaveLength(2);
     const confirmUrl = mail.links[0]!;
 
-    // A scanner that follows every link, several times.
-    for (const link of [...mail.links, ...mail.links]) expect((await fetch(link)).status).toBe(200);
+    // A scanner that follows every link, and every link of the pages that it finds, several times.
+    const before = await countItems('Ledger', 'Consent', 'Ephemeral');
+    for (const link of [...mail.links, ...mail.links]) {
+      const html = await (await fetch(link)).text();
+      await fetch(link, { method: 'HEAD' });
+      for (const [, path] of html.matchAll(/href="(\/[^"]+)"/g))
+        expect((await fetch(`${running().publicUrl}${path}`)).status).toBe(200);
+    }
+    expect(await countItems('Ledger', 'Consent', 'Ephemeral')).toBe(before);
     expect(await (await fetch(confirmUrl)).text()).toContain('One press and you are in');
 
     const confirmed = await fetch(confirmUrl, { method: 'POST' });
