@@ -33,6 +33,7 @@ describe('GET /s/{formId}', () => {
     expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(html).not.toMatch(/<script|<img|<link rel="stylesheet"|checked/);
     expect(html).toContain('Send me the Harbour Books letter.');
+    expect(html).toContain('<footer>Sent with Assent</footer>');
   });
 
   it('says that Sec-GPC is honoured, to whom it concerns (PR-14)', async () => {
