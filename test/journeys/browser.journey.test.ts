@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeForm, getSnippet } from '#contract/sign-up.ts';
 import { axeFindings, kept, launchBrowser, nothingKept, scrollsSideways, visitor } from '#test/support/browser.ts';
 import { mailTo } from '#test/support/mails.ts';
-import { requestOf } from '#test/support/ledger.ts';
+import type { Mail } from '#test/support/mails.ts';
+import { expire, requestOf } from '#test/support/ledger.ts';
 import { running } from '#test/support/running.ts';
 import { post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newOperator } from '#test/support/sign-in.ts';
@@ -12,7 +13,7 @@ import type { Api } from '#test/support/sign-in.ts';
 let operator: Api;
 let browser: Browser;
 let form: Awaited<ReturnType<typeof publishedForm>>;
-const links = { open: '', used: '', closed: '' };
+const links = { open: '', used: '', old: '', closed: '' };
 
 beforeAll(async () => {
   operator = await newOperator();
@@ -27,7 +28,10 @@ beforeAll(async () => {
     boxes: { marketing_email: 'Send me the Harbour Books letter.', open_tracking: 'You may count whether I open it.' },
     minimumAge: 16,
   });
-  links.open = await confirmLink();
+  links.open = (await confirmMail()).links[0]!;
+  const old = await confirmMail();
+  await expire(old);
+  links.old = old.links[0]!;
   links.used = (await subscribe(form.url, someone(), { age: 'on' })).links[0]!;
   const closed = await publishedForm(operator);
   await operator(closeForm, { params: closed });
@@ -35,11 +39,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The link of a mail that nobody has pressed yet. */
-async function confirmLink(): Promise<string> {
+/** A mail whose button nobody has pressed yet. */
+async function confirmMail(): Promise<Mail> {
   const email = someone();
   await post(form.url, { email, marketing_email: 'on', age: 'on' });
-  return (await mailTo(email)).links[0]!;
+  return mailTo(email);
 }
 
 const press = (page: Page) => page.locator('main button').first().click();
@@ -78,6 +82,7 @@ const publicPages: Record<string, (page: Page) => Promise<unknown>> = {
   'a closed form': (page) => page.goto(links.closed),
   confirm: (page) => page.goto(links.open),
   'confirmed already': (page) => page.goto(links.used),
+  'a link that is too old': (page) => page.goto(links.old),
   'this was not me': (page) => page.goto(`${links.open}/not-me`),
   'nothing here': (page) => page.goto(`${running().publicUrl}/c/${'A'.repeat(64)}`),
 };

@@ -3,7 +3,7 @@ import { suspendClient } from '#contract/clients.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { challenge, changeForm, publishForm } from '#contract/sign-up.ts';
-import { countItems, requestOf } from '#test/support/ledger.ts';
+import { countItems, expire, requestOf } from '#test/support/ledger.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
 import { network, openPage, post, publishedForm, someone, stampOf } from '#test/support/set-up.ts';
@@ -328,6 +328,21 @@ describe('from the request to the consent', () => {
     expect(await confirmed.text()).toContain('You are signed up');
     expect(await (await fetch(confirmUrl, { method: 'POST' })).text()).toContain('You are signed up already');
     expect(await (await fetch(confirmUrl)).text()).toContain('You are signed up already');
+  });
+
+  it('knows a link that is too old, says what to do, and gives nothing for it', async () => {
+    const email = someone();
+    await post(url, { email, marketing_email: 'on' });
+    const mail = await mailTo(email);
+    await expire(mail);
+    const before = await countItems('Ledger', 'Consent');
+    for (const method of ['GET', 'POST'])
+      for (const link of mail.links) {
+        const answer = await fetch(link, { method });
+        expect(answer.status).toBe(410);
+        expect(await answer.text()).toContain('This link is too old');
+      }
+    expect(await countItems('Ledger', 'Consent')).toBe(before);
   });
 
   it('takes "this was not me", after which no form makes us write again', async () => {

@@ -1,6 +1,6 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { consentEvent, sealedDetails } from '#contract/consent.ts';
 import type { ConsentEvent, SealedDetails } from '#contract/consent.ts';
 import { standing } from '#lambdas/consent/rules/standing.ts';
@@ -56,4 +56,22 @@ export async function requestOf(mail: Mail): Promise<{ event: ConsentEvent; deta
   const event = consentEvent.strip().parse(eventItem.Item);
   const key = sealer(await secretNamed('AddressSecret')).keyOf(salt!, contactId);
   return { event, details: sealedDetails.parse(open(key, { contactId, seq: 1 }, event.sealed!)) };
+}
+
+/** Lets eight days pass for the request that a confirm mail is about. */
+export async function expire(mail: Mail): Promise<void> {
+  const { addressKey } = parseConfirmToken(mail.links[0]!.split('/c/')[1]!)!;
+  const TableName = await tableNamed('Consent');
+  const Key = standingKey(addressKey);
+  const { lists } = standing.parse((await db().send(new GetCommand({ TableName, Key }))).Item);
+  const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3600_000).toISOString();
+  await db().send(
+    new UpdateCommand({
+      TableName,
+      Key,
+      UpdateExpression: 'SET lists.#list.pending.expiresAt = :then',
+      ExpressionAttributeNames: { '#list': Object.keys(lists)[0]! },
+      ExpressionAttributeValues: { ':then': eightDaysAgo },
+    }),
+  );
 }
