@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { clientId, clientParams, httpsUrl, instant, line, pageOf, paging, reason, typedAddress } from './common.ts';
+import { clientId, clientParams, httpsUrl, instant, line, mailAddress, pageOf, paging, reason } from './common.ts';
 import { json, route } from './route.ts';
 
 /** The acceptable-use policy of this release: docs/acceptable-use.md. A client is served only on its terms. */
@@ -25,7 +25,7 @@ export const clientProfile = z.strictObject({
   website: httpsUrl,
   privacyUrl: httpsUrl,
   contactName: line(200),
-  contactAddress: typedAddress,
+  contactAddress: mailAddress,
   /** A second way to reach the client: CASL asks for one beside the postal address (PR-13). */
   phone: line(40).optional(),
   language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
@@ -129,7 +129,7 @@ export const suspendClient = route({
   method: 'POST',
   path: '/v1/clients/{clientId}/suspend',
   status: 200,
-  summary: 'Suspend a client: its forms close at once; unsubscribing goes on working.',
+  summary: 'Suspend a client: its forms close within half a minute; unsubscribing goes on working.',
   params: clientParams,
   body: z.strictObject({ reason }),
   reply: json(client),

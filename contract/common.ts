@@ -43,10 +43,22 @@ export const paragraph = (longest: number) =>
 export const httpsUrl = z
   .url({ protocol: /^https$/, error: 'is not an address that begins with https://' })
   .max(2048, 'is longer than 2048 characters')
-  .refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), 'may not carry a user name or password');
+  .refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), 'may not carry a user name or password')
+  // What reads an address drops these, so that it could say two things.
+  .refine((url) => !hiddenCharacters.test(url) && !url.includes(' '), 'has a control character, line break or space');
 
 /** The address as a person types it; what is allowed in it says lambdas/sign-up/rules/address.ts. */
 export const typedAddress = z.string().max(320, 'is longer than 320 characters');
+
+/** An address that a client is reached by: shown on pages and in mails as it stands. */
+export const mailAddress = z
+  .string()
+  .max(254, 'is longer than 254 characters')
+  .refine((text) => !hiddenCharacters.test(text), 'has a control character or line break')
+  .regex(
+    /^[^\s@"(),:;<>[\\\]]+@[^\s@"(),:;<>[\\\]]+\.[^\s@"(),:;<>[\\\].]+$/,
+    'is not an address like hello@example.com',
+  );
 
 export const languages = ['en', 'de', 'fr', 'es'] as const;
 export const language = z.enum(languages);

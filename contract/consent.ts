@@ -65,6 +65,13 @@ export const consentEvent = z.strictObject({
   confirms: z.int().optional(),
   /** `person`, or why the system acted. */
   entityId: z.string(),
+  /** Whether the request came with a proof of work (requirements.md 2.3). */
+  challenge: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('none') }),
+      z.strictObject({ kind: z.literal('altcha'), verifiedAt: instant }),
+    ])
+    .optional(),
   /** Sec-GPC was on (PR-14). */
   globalPrivacyControl: z.boolean().optional(),
   sealed: z.string().optional(),

@@ -14,6 +14,7 @@ export const errorStatuses = {
   changed_meanwhile: 409,
   gone: 410,
   reason_required: 422,
+  proof_required: 428,
   limit_reached: 429,
   unavailable: 503,
   internal: 500,

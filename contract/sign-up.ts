@@ -35,13 +35,16 @@ export const list = z.strictObject({
 });
 export type List = z.output<typeof list>;
 
+/** What a form post carries besides the client's own fields; `constructor` is every object's own. */
+const takenKeys = new Set([
+  ...['email', 'first_name', 'last_name', 'age', 'website', 'shown', 'challenge', 'constructor'],
+  ...purposes,
+]);
+
 const fieldKey = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,31}$/, 'is not a field key: up to 32 of a-z 0-9 _, a letter first')
-  .refine(
-    (key) => !['email', 'website', 'age', 'marketing_email', 'open_tracking', 'click_tracking'].includes(key),
-    'is taken by the form itself',
-  );
+  .refine((key) => !takenKeys.has(key), 'is taken by the form itself');
 
 const fieldBase = { key: fieldKey, label: line(80), required: z.boolean().default(false) };
 
@@ -269,6 +272,10 @@ export const signUpPost = z
     age: z.string().max(10).optional(),
     /** Honeypot: people do not see it. */
     website: z.string().max(500).optional(),
+    /** Which notice the page showed, and when, as the page was given it. */
+    shown: z.string().max(100).optional(),
+    /** A solved challenge, when one was asked for. */
+    challenge: z.string().max(3000).optional(),
   })
   .catchall(z.string().max(500));
 
@@ -283,7 +290,16 @@ export const submitForm = route({
   body: signUpPost,
   accepts: 'form',
   reply: page,
-  errors: ['invalid_fields', 'not_found', 'gone', 'too_large', 'unsupported_media_type', 'unavailable'],
+  errors: [
+    'invalid_fields',
+    'not_found',
+    'gone',
+    'changed_meanwhile',
+    'proof_required',
+    'too_large',
+    'unsupported_media_type',
+    'unavailable',
+  ],
 });
 
 const formOnly = z.strictObject({ formId });
@@ -301,6 +317,35 @@ export const subscriptionRequest = z.strictObject({
   }),
   /** The person attests the form's minimum age. */
   ofAge: z.boolean().default(false),
+  /** The notice that the person was shown: `noticeId` of the published form. An older one is refused. */
+  noticeId: id,
+  /** The ALTCHA payload that solves the challenge of the problem `proof_required`: base64 of JSON. */
+  challenge: z.string().max(3000).optional(),
+});
+
+/** An ALTCHA challenge (version 2): find the counter whose derived key begins with `keyPrefix`. */
+export const challenge = z.strictObject({
+  parameters: z.strictObject({
+    algorithm: z.literal('PBKDF2/SHA-256'),
+    nonce: z.string().regex(/^[0-9a-f]{32}$/),
+    salt: z.string().regex(/^[0-9a-f]{32}$/),
+    cost: z.int(),
+    keyLength: z.int(),
+    keyPrefix: z.string().regex(/^[0-9a-f]{1,64}$/),
+    keySignature: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Seconds since 1970. */
+    expiresAt: z.int(),
+    /** The form that asks, and the highest counter that there is to try. */
+    data: z.strictObject({ form: formId, most: z.int() }),
+  }),
+  signature: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Challenge = z.output<typeof challenge>;
+
+/** What `challenge` of a sign-up decodes to. */
+export const solvedChallenge = z.strictObject({
+  challenge,
+  solution: z.object({ counter: z.int().min(0), derivedKey: z.string().regex(/^[0-9a-f]{64}$/) }),
 });
 
 export const requestSubscription = route({
@@ -313,7 +358,17 @@ export const requestSubscription = route({
   params: formOnly,
   body: subscriptionRequest,
   reply: json(z.strictObject({ status: z.literal('check_your_mail') })),
-  errors: ['invalid_fields', 'not_found', 'gone', 'forbidden', 'too_large', 'unsupported_media_type', 'unavailable'],
+  errors: [
+    'invalid_fields',
+    'not_found',
+    'gone',
+    'forbidden',
+    'changed_meanwhile',
+    'proof_required',
+    'too_large',
+    'unsupported_media_type',
+    'unavailable',
+  ],
 });
 
 export const allowOrigin = route({

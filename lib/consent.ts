@@ -40,6 +40,7 @@ export class Consent extends Construct {
       })
       .usesTable(data.consent, 'look', 'append')
       .usesTable(data.ledger, 'read', 'append')
+      .knowsIfSet('FOOT_LINE', service.settings.footLine)
       .usesSecret('LINK_SECRET', data.linkSecret)
       .usesSecret('ORIGIN_SECRET', data.originSecret);
     api.serve('consent', 'public', recipient);

@@ -43,6 +43,14 @@ const shape = z.strictObject({
   mfa: z.enum(['optional', 'required']).default('optional'),
   /** A web ACL before the distribution. The only thing here that needs us-east-1. */
   waf: z.boolean().default(false),
+  /** `on`: odd sign-ups have to prove work before they are taken. `always`: all have to. */
+  proofOfWork: z.enum(['on', 'off', 'always']).default('on'),
+  /** DNS servers that are asked whether a domain takes mail; the function's own unless set. `address` or `address:port`. */
+  dnsServers: z
+    .array(z.string().regex(/^[0-9a-f.:[\]]{3,60}$/, 'is not an address of a DNS server like 10.0.0.2'))
+    .default([]),
+  /** The small line at the foot of public pages; empty for none. */
+  footLine: z.string().max(60, 'is longer than 60 characters').default('Sent with Assent'),
   /** Webhook endpoints with private addresses that may be named all the same, as `host:port`. */
   privateWebhookHosts: z.array(z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'is not host:port')).default([]),
   /**

@@ -33,7 +33,10 @@ export class SignUp extends Construct {
       .usesTable(data.directory, 'look')
       .usesTable(data.consent, 'look', 'append')
       .usesTable(data.ledger, 'look', 'append')
-      .usesTable(data.ephemeral, 'change')
+      .usesTable(data.ephemeral, 'append', 'change')
+      .knows('PROOF_OF_WORK', service.settings.proofOfWork)
+      .knowsIfSet('DNS_SERVERS', service.settings.dnsServers.join(','))
+      .knowsIfSet('FOOT_LINE', service.settings.footLine)
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .usesSecret('LINK_SECRET', data.linkSecret)
       .usesSecret('ORIGIN_SECRET', data.originSecret);

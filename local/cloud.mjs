@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dnsServer } from './dns.mjs';
 import { Hint, makeFolder, root } from './preflight.mjs';
 import { atTheEnd, finish, lastOf, logFile, start, stopAll } from './processes.mjs';
 import { proxy } from './proxy.mjs';
@@ -80,6 +81,7 @@ export async function runCloud({ python, folder, base, step }, use) {
   const servers = [];
   const work = async () => {
     await alive('emulator', () => answers(`${endpoint}/_ministack/health`, log));
+    servers.push(await dnsServer(dnsPortOf(publicUrl)));
     servers.push(
       await startSes({ port: ports.inbox, endpoint, folder: path.join(folder, 'mails'), log: logFile(folder, 'ses') }),
     );
@@ -112,7 +114,7 @@ export async function runCloud({ python, folder, base, step }, use) {
     ended.catch(() => {});
     for (const server of servers) {
       server.close();
-      server.closeAllConnections();
+      server.closeAllConnections?.();
     }
     keep();
     forget();
@@ -142,6 +144,9 @@ export function environmentOf({ folder, endpoint }) {
   return environment;
 }
 
+/** UDP: whatever holds the same number for TCP is not in its way. */
+const dnsPortOf = (publicUrl) => Number(new URL(publicUrl).port);
+
 const assemblyIn = (folder) => path.join(folder, 'cdk.out');
 
 /** Templates and bundles of this checkout. */
@@ -152,6 +157,7 @@ export async function synth(cloud) {
     throwAway: true,
     logRetentionDays: 7,
     receiveUnsubscribes: true,
+    dnsServers: [`127.0.0.1:${dnsPortOf(cloud.publicUrl)}`],
     privateWebhookHosts: [new URL(cloud.webhookReceiver.url).host],
   };
   const args = ['--quiet', '-c', `assent=${JSON.stringify(settings)}`, '--output', assemblyIn(cloud.folder)];

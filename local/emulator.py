@@ -21,7 +21,7 @@ from importlib.metadata import version
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import cloudfront, eventbridge, ses, ses_v2
+from ministack.services import apigateway, cloudfront, eventbridge, ses, ses_v2
 from ministack.services.cloudformation import provisioners
 
 WRITTEN_FOR = "1.5.33"
@@ -67,6 +67,20 @@ def reach_apis_from_distributions():
 
     cloudfront._origin_connect_target = connect_to_api
     app._EXECUTE_API_RE = host_of_api
+
+
+def route_preflights_without_cors():
+    """1.5.33: answers every OPTIONS itself. AWS does so for an API with a CORS configuration, and follows the routes else."""
+    execute, match = apigateway._handle_execute_in_scope, apigateway._match_route
+
+    async def execute_routed(api_id, stage, path, method, *rest):
+        configured = (apigateway._apis.get(api_id) or {}).get("corsConfiguration")
+        # In lower case it is no preflight to what follows, and a method like any other to the routes.
+        routed = method.lower() if method == "OPTIONS" and not configured else method
+        return await execute(api_id, stage, path, routed, *rest)
+
+    apigateway._handle_execute_in_scope = execute_routed
+    apigateway._match_route = lambda api_id, method, path: match(api_id, method.upper(), path)
 
 
 def let_the_stand_in_publish_ses_events():
@@ -253,6 +267,7 @@ def main():
     take_requests_as_tls()
     believe_the_proxy_about_viewers()
     reach_apis_from_distributions()
+    route_preflights_without_cors()
     let_the_stand_in_publish_ses_events()
     name_dkim_records()
     take_receipt_rules()

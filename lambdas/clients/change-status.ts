@@ -14,7 +14,7 @@ export const approve: Run<typeof approveClient, ClientsApp> = async ({ params, b
   );
 };
 
-/** Its forms read the status with each page: they close at once. Unsubscribing never asks for it (CS-06). */
+/** Its forms read the status at most half a minute late, and close. Unsubscribing never asks for it (CS-06). */
 export const suspend: Run<typeof suspendClient, ClientsApp> = async ({ params, body, caller }, app) => {
   const found = await known(app, params.clientId);
   if (found.status === 'suspended') throw new DomainError('wrong_state', 'this client is suspended already');

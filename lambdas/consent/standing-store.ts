@@ -1,28 +1,22 @@
-import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
-import { conditionFailed, conditionsFailed, transactionConflict } from '#lambdas/platform/db.ts';
-import type { Db } from '#lambdas/platform/db.ts';
+import { conditionFailed, failedPlaces, transact } from '#lambdas/platform/db.ts';
+import type { Db, TransactItem } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { consentTable, mailboxKey, standingKey } from '#lambdas/platform/keys/consent.ts';
-import { ephemeralTable, rateKey } from '#lambdas/platform/keys/ephemeral.ts';
 import { chainOf, eventKey, ledgerTable, noticeKey } from '#lambdas/platform/keys/ledger.ts';
 import type { Step } from './rules/standing-after.ts';
 import { mailbox, standing } from './rules/standing.ts';
 import type { Mailbox, Standing } from './rules/standing.ts';
 
-/** How many sign-ups one network may make in an hour before they are let fall. */
-export interface RateLimit {
-  readonly networkHash: string;
-  readonly hour: string;
-  readonly most: number;
-  /** Seconds since 1970. */
-  readonly expiresAt: number;
-}
-
-export type Committed = 'committed' | 'changed_meanwhile' | 'rate_exceeded';
+/**
+ * `refused` holds the places, in what was written alongside, whose condition did not hold: they are told first, since they
+ * must not depend on whether an address is known.
+ */
+export type Committed = 'committed' | 'changed_meanwhile' | { readonly refused: readonly number[] };
 
 export interface StandingStore {
   find(addressKey: string): Promise<Standing | undefined>;
@@ -32,14 +26,13 @@ export interface StandingStore {
   event(contactId: string, seq: number): Promise<ConsentEvent | undefined>;
   chain(contactId: string): Promise<ConsentEvent[]>;
   notice(noticeId: string): Promise<Notice | undefined>;
-  commit(before: Standing | undefined, step: Step, rate?: RateLimit): Promise<Committed>;
+  /** @param alongside written in the same transaction, each with a condition of its own */
+  commit(before: Standing | undefined, step: Step, alongside?: readonly TransactItem[]): Promise<Committed>;
   /** Several steps, each from the one before it: all or none. */
   commitAll(before: Standing, steps: readonly Step[]): Promise<Committed>;
   /** Nobody may write to this mailbox any more; said again, the first time counts. */
   suppressMailbox(mailboxHash: string, at: string): Promise<void>;
 }
-
-type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Where addresses stand, and the ledger that says why. The two are only ever written together. */
 export const standingStore = (db: Db): StandingStore => ({
@@ -87,7 +80,7 @@ export const standingStore = (db: Db): StandingStore => ({
     return Item === undefined ? undefined : notice.strip().parse(Item);
   },
 
-  commit: (before, step, rate) => write(db, before, [step], rate),
+  commit: (before, step, alongside = []) => write(db, before, [step], alongside),
   commitAll: (before, steps) => write(db, before, steps),
 
   async suppressMailbox(mailboxHash, at) {
@@ -120,30 +113,22 @@ async function write(
   db: Db,
   before: Standing | undefined,
   steps: readonly Step[],
-  rate?: RateLimit,
+  alongside: readonly TransactItem[] = [],
 ): Promise<Committed> {
   const last = steps.at(-1);
   if (!last) return 'committed';
-  const items: Item[] = [
-    standingPut(before, last.standing),
-    ...steps.map(eventPut),
-    ...(rate ? [{ Update: countOf(rate) }] : []),
-  ];
-  for (let tries = 1; ; tries++) {
-    try {
-      await db.send(new TransactWriteCommand({ TransactItems: items }));
-      return 'committed';
-    } catch (error) {
-      const reasons = conditionsFailed(error);
-      if (reasons)
-        return rate && reasons.at(-1)?.Code === 'ConditionalCheckFailed' ? 'rate_exceeded' : 'changed_meanwhile';
-      if (!transactionConflict(error) || tries === 4) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * 2 ** tries));
-    }
-  }
+  const own = [standingPut(before, last.standing), ...steps.map(eventPut)];
+  const reasons = await transact(db, [...own, ...alongside]);
+  return reasons ? outcomeOf(reasons, own.length) : 'committed';
 }
 
-const standingPut = (before: Standing | undefined, after: Standing): Item => ({
+/** The first are the standing and its events: when they hold, it was something alongside. */
+function outcomeOf(reasons: readonly CancellationReason[], own: number): Committed {
+  const refused = failedPlaces(reasons.slice(own));
+  return refused.length > 0 ? { refused } : 'changed_meanwhile';
+}
+
+const standingPut = (before: Standing | undefined, after: Standing): TransactItem => ({
   Put: {
     TableName: tableName(consentTable),
     Item: { ...standingKey(after.addressKey), ...after },
@@ -156,18 +141,10 @@ const standingPut = (before: Standing | undefined, after: Standing): Item => ({
   },
 });
 
-const eventPut = ({ standing: after, event }: Step): Item => ({
+const eventPut = ({ standing: after, event }: Step): TransactItem => ({
   Put: {
     TableName: tableName(ledgerTable),
     Item: { ...eventKey(event.contactId, event.seq), addressKey: after.addressKey, ...event },
     ConditionExpression: 'attribute_not_exists(pk)',
   },
-});
-
-const countOf = (rate: RateLimit) => ({
-  TableName: tableName(ephemeralTable),
-  Key: rateKey(rate.networkHash, rate.hour),
-  UpdateExpression: 'ADD signUps :one SET expiresAt = :expiresAt',
-  ConditionExpression: 'attribute_not_exists(signUps) OR signUps < :most',
-  ExpressionAttributeValues: { ':one': 1, ':expiresAt': rate.expiresAt, ':most': rate.most },
 });

@@ -26,6 +26,7 @@ export function api<App extends { readonly api: ApiPorts }>(
   const byKey = new Map(handled.map((each) => [`${each.route.method} ${each.route.path}`, each]));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(accessLine(app))
+    .use(ownHeaders((event) => byKey.get(event.routeKey), app))
     .use(problems((event) => byKey.get(event.routeKey)?.route, app))
     .handler(async (event) => {
       const found = byKey.get(event.routeKey);
@@ -59,12 +60,20 @@ export interface ApiPorts {
 export interface Handled<App> {
   readonly route: RouteSpec;
   readonly handle: (event: APIGatewayProxyEventV2, app: App) => Promise<APIGatewayProxyStructuredResultV2>;
+  readonly headers?: (event: APIGatewayProxyEventV2, app: App) => Promise<Record<string, string>>;
 }
+
+/** Headers that every answer of a route carries, problems too. */
+export type HeadersOf<App> = (
+  request: { readonly params: Readonly<Record<string, string | undefined>>; readonly origin?: string },
+  app: App,
+) => Promise<Record<string, string>>;
 
 /** Binds a route of the contract to the use case that serves it. */
 export const on = <R extends RouteSpec, App extends { readonly api: ApiPorts }>(
   route: R,
   run: Run<R, App>,
+  headersOf?: HeadersOf<App>,
 ): Handled<App> => ({
   route,
   handle: async (event, app) => {
@@ -74,6 +83,9 @@ export const on = <R extends RouteSpec, App extends { readonly api: ApiPorts }>(
     const { requestId } = event.requestContext;
     return replyOf(route, await run({ ...parts, visitor, caller: () => signedIn(caller), requestId }, app));
   },
+  headers:
+    headersOf &&
+    (({ pathParameters = {}, headers }, app) => headersOf({ params: pathParameters, origin: headers.origin }, app)),
 });
 
 /** Only public pages look at where a visitor comes from. */
@@ -119,6 +131,22 @@ const problems = (
     request.response = page ? pageReply(page, 200) : problemReply(error, requestId);
   },
 });
+
+/** What a route says on every answer of its own, whether it went well or not. */
+const ownHeaders = <App>(
+  handledBy: (event: APIGatewayProxyEventV2) => Handled<App> | undefined,
+  app: () => App,
+): ApiMiddleware => {
+  const add: NonNullable<ApiMiddleware['after']> = async ({ event, response }) => {
+    const headers = response && (await handledBy(event)?.headers?.(event, app()));
+    if (headers) response.headers = { ...response.headers, ...headers };
+  };
+  return {
+    after: add,
+    // The problem is what has to be told, even where these cannot be found out.
+    onError: (request) => Promise.resolve(add(request)).catch(() => undefined),
+  };
+};
 
 /** One line per request: no address, no path (it may hold a token), no body. */
 const accessLine = (app: () => { readonly api: ApiPorts }): ApiMiddleware => {

@@ -4,10 +4,12 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { lazily } from './lazily.ts';
 
 export type Db = DynamoDBDocumentClient;
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Retries throttles by itself; three tries keep a request under the gateway's limit. */
 export const documentClient = lazily((): Db =>
@@ -28,6 +30,31 @@ export function conditionsFailed(error: unknown): readonly CancellationReason[] 
 }
 
 /** Two transactions met on one item: worth another try. */
-export const transactionConflict = (error: unknown): boolean =>
+const transactionConflict = (error: unknown): boolean =>
   error instanceof TransactionCanceledException &&
   (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict');
+
+/**
+ * One transaction, tried again when it met another.
+ * @returns the reason of each part when a condition did not hold; undefined once it is written
+ */
+export async function transact(
+  db: Db,
+  items: readonly TransactItem[],
+): Promise<readonly CancellationReason[] | undefined> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await db.send(new TransactWriteCommand({ TransactItems: [...items] }));
+      return undefined;
+    } catch (error) {
+      const reasons = conditionsFailed(error);
+      if (reasons) return reasons;
+      if (!transactionConflict(error) || tries === 4) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * 2 ** tries));
+    }
+  }
+}
+
+/** Places of the parts whose condition did not hold. */
+export const failedPlaces = (reasons: readonly CancellationReason[]): number[] =>
+  reasons.flatMap(({ Code }, place) => (Code === 'ConditionalCheckFailed' ? [place] : []));

@@ -11,6 +11,8 @@ export interface Visitor {
   readonly globalPrivacyControl: boolean;
   /** Web origin, of requests made by a page's script. */
   readonly origin?: string;
+  /** The page that the request came from, without query or fragment; most browsers tell a foreign site its origin only. */
+  readonly page?: string;
 }
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -24,6 +26,7 @@ export function visitorOf(headers: Headers, sourceIp: string, originSecret: stri
     agent: agentFamily(headers['user-agent'] ?? ''),
     globalPrivacyControl: headers['sec-gpc'] === '1',
     origin: headers.origin,
+    page: pageOf(headers.referer),
   };
 }
 
@@ -35,6 +38,12 @@ export function networkOf(address: string): string | undefined {
   const bits = parsed.kind() === 'ipv4' ? 24 : 48;
   const masked = parsed.toByteArray().map((byte, index) => (index < bits / 8 ? byte : 0));
   return `${ipaddr.fromByteArray(masked).toString()}/${bits}`;
+}
+
+function pageOf(referer: string | undefined): string | undefined {
+  if (referer === undefined || !URL.canParse(referer)) return undefined;
+  const { protocol, origin, pathname } = new URL(referer);
+  return /^https?:$/.test(protocol) ? `${origin}${pathname}`.slice(0, 500) : undefined;
 }
 
 const families: readonly (readonly [RegExp, string])[] = [

@@ -10,15 +10,16 @@ import {
 } from '#contract/sign-up.ts';
 import { api, on } from '#lambdas/platform/api.ts';
 import { confirm, deny, show as showLink, showDenialPage } from './confirm-subscription.ts';
-import { accept, preflight, show, submit } from './serve-form.ts';
+import { accept, corsHeaders, preflight } from './accept-subscription.ts';
+import { show, submit } from './serve-form.ts';
 import { signUpApp } from './sign-up-app.ts';
 
 export const handler = api(
   [
     on(showForm, show),
     on(submitForm, submit),
-    on(requestSubscription, accept),
-    on(allowOrigin, preflight),
+    on(requestSubscription, accept, corsHeaders),
+    on(allowOrigin, preflight, corsHeaders),
     on(showConfirmation, showLink),
     on(confirmSubscription, confirm),
     on(showDenial, showDenialPage),

@@ -1,14 +1,19 @@
+import { randomInt } from 'node:crypto';
 import type { Channel } from '#contract/consent.ts';
 import type { Purpose } from '#contract/sign-up.ts';
 import { afterRequest } from '#lambdas/consent/rules/standing-after.ts';
 import type { Asked, Step } from '#lambdas/consent/rules/standing-after.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
-import { day, epochSeconds, hour, later } from '#lambdas/platform/clock.ts';
+import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { DomainError } from '#lambdas/platform/errors.ts';
 import { secretHashOf } from '#lambdas/platform/link-tokens.ts';
 import { seal } from '#lambdas/platform/sealing.ts';
 import type { Visitor } from '#lambdas/platform/visitor.ts';
+import { admissionOf, formShards } from './admission.ts';
+import type { Admission, WhyNot } from './admission.ts';
 import type { PublishedForm } from './forms-store.ts';
+import type { Proof } from './proof-of-work.ts';
+import { limitsFor } from './rules/abuse-score.ts';
 import type { SignUpApp, SignUpSecrets } from './sign-up-app.ts';
 
 /** A sign-up whose fields were judged. */
@@ -19,31 +24,38 @@ export interface Wish {
   readonly fields: Readonly<Record<string, string | number | boolean>>;
   readonly purposes: readonly Purpose[];
   readonly channel: Channel;
+  /** Where it was typed in. */
+  readonly page?: string;
+  readonly proof?: Proof;
 }
-
-const signUpsPerNetworkAndHour = 30;
 
 /**
  * Anyone may ask to be put on a list; only their own confirmation puts them there. What becomes of it is told by the mail
- * alone: the answer is the same for a new, pending, subscribed or suppressed address, and for a network that asks too much.
+ * alone: the answer is the same for a new, pending, subscribed or suppressed address.
+ * @returns `must_prove` when too many came from its network or to its form, or its proof was used before
  */
 export async function requestSubscription(
   app: SignUpApp,
   published: PublishedForm,
   wish: Wish,
   visitor: Visitor,
-): Promise<void> {
+): Promise<'done' | 'must_prove'> {
   const secrets = await app.secrets();
   const { clientId } = published.form;
   const addressKey = secrets.keys.ofClient(clientId, wish.canonical);
   const at = app.clock.now();
-  const rate = rateOf(secrets, visitor, at);
+  const admission = admissionFor(app, secrets, published.form.formId, wish, visitor, at);
   // A new address takes one round trip: what is there already is read only when the write finds it.
   let before: Standing | undefined;
   for (let tries = 0; tries < 3; tries++) {
-    if (before && askedToday(before, published.form.content.listId, at)) return;
+    if (before && askedToday(before, published.form.content.listId, at)) {
+      const admitted = await app.admit(admission);
+      return admitted === 'admitted' ? 'done' : outcomeOf(admitted, app, wish);
+    }
     const step = stepOf({ app, secrets, published, wish, visitor, before, addressKey, at });
-    if ((await app.standings.commit(before, step, rate)) !== 'changed_meanwhile') return;
+    const outcome = await app.standings.commit(before, step, admission.items);
+    if (outcome === 'committed') return 'done';
+    if (outcome !== 'changed_meanwhile') return outcomeOf(admission.whyNot(outcome.refused), app, wish);
     before = await app.standings.find(addressKey);
   }
   throw new DomainError('unavailable', 'this address is being signed up just now; try again in a minute');
@@ -55,14 +67,28 @@ function askedToday(standing: Standing, listId: string, at: string): boolean {
   return pending !== undefined && later(pending.requestedAt, day) > at;
 }
 
-function rateOf({ keys }: SignUpSecrets, { network }: Visitor, at: string) {
-  const today = at.slice(0, 10);
-  return {
-    networkHash: keys.networkOfDay(today, network ?? 'unknown'),
-    hour: at.slice(0, 13),
-    most: signUpsPerNetworkAndHour,
-    expiresAt: epochSeconds(later(at, 2 * hour)),
-  };
+/** Too many even of those who prove work are let fall, and told what everybody is told. */
+function outcomeOf(whyNot: WhyNot, { mode }: SignUpApp, { proof }: Wish): 'done' | 'must_prove' {
+  if (whyNot === 'challenge_used') return 'must_prove';
+  return proof || mode() === 'off' ? 'done' : 'must_prove';
+}
+
+function admissionFor(
+  { mode }: SignUpApp,
+  { keys }: SignUpSecrets,
+  formId: string,
+  { proof }: Wish,
+  { network }: Visitor,
+  at: string,
+): Admission {
+  return admissionOf({
+    networkHash: keys.networkOfDay(at.slice(0, 10), network ?? 'unknown'),
+    formId,
+    shard: randomInt(formShards),
+    limits: limitsFor(mode(), proof !== undefined),
+    proof,
+    at,
+  });
 }
 
 interface StepParts {
@@ -87,7 +113,8 @@ function stepOf({ app, secrets, published, wish, visitor, before, addressKey, at
     salt: sealer.newSalt(),
   };
   const { contactId, salt = sealer.newSalt() } = person;
-  const details = { address: wish.address, fields: wish.fields, network: visitor.network, agent: visitor.agent };
+  const { address, fields, page } = wish;
+  const details = { address, fields, network: visitor.network, agent: visitor.agent, page };
   const asked: Asked = {
     listId: form.content.listId,
     purposes: wish.purposes,
@@ -101,6 +128,7 @@ function stepOf({ app, secrets, published, wish, visitor, before, addressKey, at
     noticeSha256,
     language: form.content.language,
     channel: wish.channel,
+    challenge: wish.proof ? { kind: 'altcha', verifiedAt: at } : { kind: 'none' },
     globalPrivacyControl: visitor.globalPrivacyControl,
     at,
     confirmBy: later(at, 7 * day),

@@ -31,7 +31,7 @@ interface MailsApp {
   readonly forms: Pick<FormsStore, 'published'>;
   readonly budget: ConfirmBudget;
   readonly transport: MailTransport;
-  readonly secrets: () => Promise<SignUpSecrets>;
+  readonly secrets: () => Promise<Pick<SignUpSecrets, 'sealer' | 'links'>>;
   readonly publicUrl: () => string;
 }
 

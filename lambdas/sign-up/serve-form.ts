@@ -1,90 +1,62 @@
-import type { requestSubscription, showForm, submitForm, allowOrigin } from '#contract/sign-up.ts';
+import type { showForm, submitForm } from '#contract/sign-up.ts';
 import type { Run } from '#lambdas/platform/api.ts';
-import { DomainError, notFound } from '#lambdas/platform/errors.ts';
-import { reply } from '#lambdas/platform/reply.ts';
-import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
+import { notFound } from '#lambdas/platform/errors.ts';
+import type { Page } from '#lambdas/platform/reply.ts';
 import { formPage } from './pages/form-page.tsx';
+import type { FormView } from './pages/form-page.tsx';
 import { checkMailPage, closedPage } from './pages/sign-up-pages.tsx';
-import { requestSubscription as request } from './request-subscription.ts';
-import { wishOf } from './rules/wish-of.ts';
+import { withoutConsent } from './rules/wish-of.ts';
 import type { ServingForm, SignUpApp } from './sign-up-app.ts';
+import { takeSignUp } from './take-sign-up.ts';
 
 export const show: Run<typeof showForm, SignUpApp> = async ({ params, visitor }, app) => {
   const { published, open } = await known(app, params.formId);
   if (!open) return closedPage(published);
-  return formPage({ published, globalPrivacyControl: visitor.globalPrivacyControl });
+  const asks = app.mode() === 'always';
+  const proofs = asks ? (await app.secrets()).proofs : undefined;
+  const challenge = await proofs?.challenge(params.formId, app.clock.now());
+  return page(app, { published, challenge, globalPrivacyControl: visitor.globalPrivacyControl });
 };
 
+/**
+ * Takes what was typed only with the notice that the ledger will say was shown: when the form was published anew since, or
+ * the page names no notice, the person sees it as it is now, and ticks its boxes again.
+ */
 export const submit: Run<typeof submitForm, SignUpApp> = async ({ params, body, visitor }, app) => {
-  const { published, open } = await known(app, params.formId);
+  const shown = (await app.secrets()).stamps.read(body.shown);
+  const { published, open } = await serving(app, params.formId, shown?.noticeId);
   if (!open) return closedPage(published);
   // Nobody sees this field: what fills it is a machine, and gets the answer that everybody gets.
   if (body.website) return checkMailPage(published);
-  const judged = wishOf(published.form.content, body);
-  if (!judged.ok)
-    return formPage({
-      published,
-      typed: body,
-      issues: judged.issues,
-      globalPrivacyControl: visitor.globalPrivacyControl,
-    });
-  await request(app, published, { ...judged, channel: 'form' }, visitor);
-  return checkMailPage(published);
+  const { globalPrivacyControl, origin } = visitor;
+  if (shown?.noticeId !== published.notice.noticeId)
+    return page(app, { published, typed: withoutConsent(body), outdated: true, globalPrivacyControl });
+
+  const { shown: stamp, challenge, ...typed } = body;
+  const from = shown.at === undefined && origin !== undefined ? 'elsewhere' : 'hosted_page';
+  const sent = { typed, from, shownAt: shown.at, challenge, page: visitor.page ?? published.form.url } as const;
+  const taken = await takeSignUp(app, published, sent, visitor);
+  if (taken.kind === 'done') return checkMailPage(published);
+  const kept = shown.at === undefined ? undefined : stamp;
+  const view = { published, typed, stamp: kept, globalPrivacyControl };
+  return page(app, taken.kind === 'mend' ? { ...view, issues: taken.issues } : { ...view, challenge: taken.challenge });
 };
 
-/** From the client's own site. A browser's origin has to be one that the form names. */
-export const accept: Run<typeof requestSubscription, SignUpApp> = async ({ params, body, visitor }, app) => {
-  const { published, open } = await known(app, params.formId);
-  if (!open) throw new DomainError('gone', 'this form is closed');
-  const { content } = published.form;
-  if (visitor.origin !== undefined && !content.origins.includes(visitor.origin))
-    throw new DomainError(
-      'forbidden',
-      `this form does not take sign-ups from ${visitor.origin}; its owner can add it to origins`,
-    );
-  const typed = {
-    ...body.fields,
-    email: body.email,
-    first_name: body.firstName,
-    last_name: body.lastName,
-    age: body.ofAge,
-    ...body.purposes,
-  };
-  const judged = wishOf(content, withoutAbsent(typed));
-  if (!judged.ok) {
-    const words = wordsIn(content.language).issues;
-    const fields = Object.entries(judged.issues).map(([path, issue]) => ({ path, message: words[issue] }));
-    throw new DomainError('invalid_fields', 'some fields are not as they should be', { fields });
-  }
-  await request(app, published, { ...judged, channel: 'api' }, visitor);
-  return reply({ status: 'check_your_mail' as const }, corsOf(visitor.origin));
-};
-
-export const preflight: Run<typeof allowOrigin, SignUpApp> = async ({ params, visitor }, app) => {
-  const { published } = await known(app, params.formId);
-  const allowed = visitor.origin !== undefined && published.form.content.origins.includes(visitor.origin);
-  return reply(undefined, allowed ? corsOf(visitor.origin) : {});
-};
-
-async function known(app: SignUpApp, formId: string): Promise<ServingForm> {
-  const serving = await app.serving(formId);
-  if (!serving) throw notFound('form');
-  return serving;
+/** A page keeps the stamp that it was first given, so that mending a field does not look hasty. */
+async function page(app: SignUpApp, view: Omit<FormView, 'stamp'> & { readonly stamp?: string }): Promise<Page> {
+  const { stamps } = await app.secrets();
+  const stamp = view.stamp ?? stamps.stamp(view.published.notice.noticeId, app.clock.now());
+  return formPage({ ...view, stamp });
 }
 
-const corsOf = (origin: string | undefined): Record<string, string> =>
-  origin === undefined
-    ? {}
-    : {
-        'access-control-allow-origin': origin,
-        'access-control-allow-methods': 'POST',
-        'access-control-allow-headers': 'content-type',
-        'access-control-max-age': '600',
-        vary: 'origin',
-      };
+/** Looks again when a page shows another notice than the one remembered: another process may have shown it already. */
+export async function serving(app: SignUpApp, formId: string, noticeId: string | undefined): Promise<ServingForm> {
+  const remembered = await known(app, formId);
+  return remembered.published.notice.noticeId === noticeId ? remembered : known(app, formId, true);
+}
 
-const withoutAbsent = <T>(record: Record<string, T | undefined>): Record<string, T> => {
-  const present: Record<string, T> = {};
-  for (const [key, value] of Object.entries(record)) if (value !== undefined) present[key] = value;
-  return present;
-};
+export async function known(app: SignUpApp, formId: string, afresh = false): Promise<ServingForm> {
+  const found = await app.serving(formId, afresh);
+  if (!found) throw notFound('form');
+  return found;
+}

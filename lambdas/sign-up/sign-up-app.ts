@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import type { StandingStore } from '#lambdas/consent/standing-store.ts';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
@@ -7,20 +8,29 @@ import { publicPorts } from '#lambdas/platform/api-ports.ts';
 import { second, systemClock } from '#lambdas/platform/clock.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
+import { optionalSetting, setting } from '#lambdas/platform/environment.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
 import { linkKeys } from '#lambdas/platform/link-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import type { LinkTokens } from '#lambdas/platform/link-tokens.ts';
-
+import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
 import { remembering } from '#lambdas/platform/remembering.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret, linkSecret } from '#lambdas/platform/secrets.ts';
+import { admitter } from './admission.ts';
+import type { Admission, WhyNot } from './admission.ts';
 import { formsStore } from './forms-store.ts';
 import type { FormsStore, PublishedForm } from './forms-store.ts';
-import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
+import { dnsResolver, mailDomains } from './mail-domains.ts';
+import type { MailDomains } from './mail-domains.ts';
+import { pageStamps } from './page-stamps.ts';
+import type { PageStamps } from './page-stamps.ts';
+import { proofOfWork } from './proof-of-work.ts';
+import type { ProofOfWork } from './proof-of-work.ts';
+import type { ProofOfWorkMode } from './rules/abuse-score.ts';
 
 /** What a sign-up is done with. */
 export interface SignUpApp {
@@ -28,8 +38,12 @@ export interface SignUpApp {
   readonly clock: Clock;
   readonly ids: Ids;
   /** A form that serves; `open` is false when it is closed or its client suspended. Up to half a minute old. */
-  readonly serving: (formId: string) => Promise<ServingForm | undefined>;
+  readonly serving: (formId: string, afresh?: boolean) => Promise<ServingForm | undefined>;
   readonly standings: StandingStore;
+  readonly admit: (admission: Admission) => Promise<'admitted' | WhyNot>;
+  readonly mailDomains: MailDomains;
+  /** Whether odd sign-ups have to prove work. */
+  readonly mode: () => ProofOfWorkMode;
   readonly secrets: () => Promise<SignUpSecrets>;
 }
 
@@ -42,11 +56,19 @@ export interface SignUpSecrets {
   readonly keys: AddressKeys;
   readonly sealer: Sealer;
   readonly links: LinkTokens;
+  readonly stamps: PageStamps;
+  readonly proofs: ProofOfWork;
 }
 
 export const signUpSecrets = lazilyAsync(async (): Promise<SignUpSecrets> => {
   const [address, link] = await Promise.all([addressSecret(), linkSecret()]);
-  return { keys: addressKeys(address), sealer: sealer(address), links: linkTokens(linkKeys(link)) };
+  return {
+    keys: addressKeys(address),
+    sealer: sealer(address),
+    links: linkTokens(linkKeys(link)),
+    stamps: pageStamps(address),
+    proofs: proofOfWork(address),
+  };
 });
 
 export const signUpApp = lazily((): SignUpApp => ({
@@ -55,6 +77,12 @@ export const signUpApp = lazily((): SignUpApp => ({
   ids: randomIds,
   serving: servingForms(formsStore(documentClient()), systemClock),
   standings: standingStore(documentClient()),
+  admit: admitter(documentClient()),
+  mailDomains: mailDomains(
+    lazily(() => dnsResolver(optionalSetting('DNS_SERVERS')?.split(',') ?? [])),
+    systemClock,
+  ),
+  mode: lazily(() => z.enum(['on', 'off', 'always']).parse(setting('PROOF_OF_WORK'))),
   secrets: signUpSecrets,
 }));
 

@@ -78,6 +78,11 @@ export class ServiceFunction extends Construct {
     return this;
   }
 
+  /** An empty value is none. */
+  knowsIfSet(variable: string, value: string): this {
+    return value === '' ? this : this.knows(variable, value);
+  }
+
   may(actions: readonly string[], resources: readonly string[], conditions?: Record<string, unknown>): this {
     this.function.addToRolePolicy(
       new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources], conditions }),

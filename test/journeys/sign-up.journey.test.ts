@@ -1,18 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { suspendClient } from '#contract/clients.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { challenge, changeForm, publishForm } from '#contract/sign-up.ts';
+import { countItems, expire, requestOf } from '#test/support/ledger.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
-import { network, post, publishedForm, someone } from '#test/support/set-up.ts';
+import { network, openPage, post, publishedForm, someone, stampOf } from '#test/support/set-up.ts';
+import { solve } from '#test/support/solve.ts';
 import { newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
 
 let operator: Api;
 let url: string;
 let formId: string;
+let noticeId: string;
 
 beforeAll(async () => {
   operator = await newOperator();
-  ({ url, formId } = await publishedForm(operator, { origins: ['https://harbourbooks.example'] }));
+  const form = await publishedForm(operator, { origins: ['https://harbourbooks.example'] });
+  ({ url, formId } = form);
+  noticeId = form.noticeId!;
 });
 
 describe('GET /s/{formId}', () => {
@@ -25,6 +33,7 @@ describe('GET /s/{formId}', () => {
     expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(html).not.toMatch(/<script|<img|<link rel="stylesheet"|checked/);
     expect(html).toContain('Send me the Harbour Books letter.');
+    expect(html).toContain('<footer>Sent with Assent</footer>');
   });
 
   it('says that Sec-GPC is honoured, to whom it concerns (PR-14)', async () => {
@@ -54,12 +63,16 @@ describe('POST /s/{formId}', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
-  it('answers the same when a network asks too much', async () => {
+  it('asks a network that asks too much to prove work, whether an address is known or not', async () => {
     const viewer = network();
-    const answers = [];
-    for (let count = 0; count < 33; count++)
-      answers.push(await post(url, { email: someone(), marketing_email: 'on' }, { viewer }));
-    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
+    const known = someone();
+    const statuses: number[] = [];
+    for (let count = 0; count < 12; count++)
+      // Every second time the same address: what leads to nothing is counted too, or the counts would tell.
+      statuses.push(
+        (await post(url, { email: count % 2 ? known : someone(), marketing_email: 'on' }, { viewer })).status,
+      );
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 428, 428]);
   });
 
   it.each([
@@ -72,6 +85,12 @@ describe('POST /s/{formId}', () => {
     ],
     ['a header in it', { email: 'ada@example.net\r\nBcc: x@example.net', marketing_email: 'on' }, 'has a space in it'],
     ['the box unticked', { email: 'ada@example.net' }, 'Tick this box'],
+    [
+      'a domain that takes no mail (ML-11)',
+      { email: 'ada@no-mail.example.net', marketing_email: 'on' },
+      'No mail arrives',
+    ],
+    ['a domain that does not exist', { email: 'ada@nowhere.example.net', marketing_email: 'on' }, 'No mail arrives'],
   ])('says what works: %s', async (_, body, sentence) => {
     const answer = await post(url, body);
     expect(answer.status).toBe(422);
@@ -114,7 +133,8 @@ describe('POST /s/{formId}', () => {
 });
 
 describe('POST /v1/forms/{formId}/subscriptions', () => {
-  const body = () => JSON.stringify({ email: someone(), purposes: { marketing_email: true } });
+  const body = (more = {}) =>
+    JSON.stringify({ email: someone(), purposes: { marketing_email: true }, noticeId, ...more });
   const ask = (headers: Record<string, string>, content = body()) =>
     fetch(`${running().publicUrl}/v1/forms/${formId}/subscriptions`, {
       method: 'POST',
@@ -129,25 +149,40 @@ describe('POST /v1/forms/{formId}/subscriptions', () => {
     expect((await ask({ origin: 'https://evil.example' })).status).toBe(403);
   });
 
+  it('tells a browser beforehand, and only the sites that the form names', async () => {
+    const preflight = (origin: string) =>
+      fetch(`${running().publicUrl}/v1/forms/${formId}/subscriptions`, { method: 'OPTIONS', headers: { origin } });
+    const good = await preflight('https://harbourbooks.example');
+    expect(good.status).toBe(204);
+    expect(good.headers.get('access-control-allow-origin')).toBe('https://harbourbooks.example');
+    expect(good.headers.get('access-control-allow-headers')).toBe('content-type');
+    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
   it('names every field that is wrong', async () => {
-    const answer = await ask(
-      {},
-      JSON.stringify({ email: 'no', purposes: { marketing_email: true }, fields: { shoe_size: 43 } }),
-    );
+    const answer = await ask({}, body({ email: 'no', fields: { shoe_size: 43, website: 'x', email: 'y' } }));
     expect(answer.status).toBe(422);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(await answer.json()).toMatchObject({
       code: 'invalid_fields',
-      fields: [{ path: 'email' }, { path: 'shoe_size' }],
+      fields: [{ path: 'email' }, { path: 'fields.shoe_size' }, { path: 'fields.website' }, { path: 'fields.email' }],
     });
   });
 
   it.each([
-    ['unknown fields', { email: 'a@example.net', purposes: { marketing_email: true }, admin: true }],
-    ['a consent that is not given', { email: 'a@example.net', purposes: { marketing_email: false } }],
-    ['a wrong type', { email: 7, purposes: { marketing_email: true } }],
+    ['unknown fields', { admin: true }],
+    ['a consent that is not given', { purposes: { marketing_email: false } }],
+    ['a wrong type', { email: 7 }],
+    ['what names no notice', { noticeId: undefined }],
   ])('refuses %s', async (_, content) => {
-    expect((await ask({}, JSON.stringify(content))).status).toBe(422);
+    expect((await ask({}, body(content))).status).toBe(422);
+  });
+
+  it('lets a page of the client read what is wrong', async () => {
+    const answer = await ask({ origin: 'https://harbourbooks.example' }, body({ email: 7 }));
+    expect(answer.status).toBe(422);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://harbourbooks.example');
+    expect(answer.headers.get('vary')).toBe('origin');
   });
 });
 
@@ -162,6 +197,113 @@ describe('GET /c/{token}', () => {
   );
 });
 
+describe('proof of work (SC-20)', () => {
+  const quickly = async (email: string, more: Record<string, string> = {}) =>
+    post(url, { email, marketing_email: 'on', shown: await openPage(url), ...more });
+  const challengeOf = (html: string) =>
+    challenge.parse(JSON.parse(/data-challenge="([^"]+)"/.exec(html)![1]!.replaceAll('&quot;', '"')));
+
+  it('is asked of whoever is too quick, with what was typed, and good once for anybody', async () => {
+    const [email, known] = [someone(), someone()];
+    await post(url, { email: known, marketing_email: 'on' });
+    const asked = await quickly(email);
+    expect(asked.status).toBe(428);
+    const html = await asked.text();
+    expect(html).toContain(`value="${email}"`);
+    expect(asked.headers.get('content-security-policy')).toMatch(/; script-src 'sha256-[^']+'; /);
+
+    const solved = await solve(challengeOf(html));
+    expect((await quickly(email, { challenge: solved })).status).toBe(200);
+    // Used up, for a new address and for one that asked today: a difference would tell which is known.
+    for (const next of [someone(), email, known]) expect((await quickly(next, { challenge: solved })).status).toBe(428);
+    const { event } = await requestOf(await mailTo(email));
+    expect(event.challenge).toEqual({ kind: 'altcha', verifiedAt: event.at });
+  });
+
+  it('is used up by an address that is known as by any other', async () => {
+    const known = someone();
+    await post(url, { email: known, marketing_email: 'on' });
+    const solved = await solve(challengeOf(await (await quickly(known)).text()));
+    expect((await quickly(known, { challenge: solved })).status).toBe(200);
+    expect((await quickly(known, { challenge: solved })).status).toBe(428);
+    expect((await quickly(someone(), { challenge: solved })).status).toBe(428);
+  });
+
+  it('is asked of programs too, as a problem that holds the challenge', async () => {
+    const email = `${someone().split('@')[0]}@mailinator.com`;
+    const send = (more = {}) =>
+      fetch(`${running().publicUrl}/v1/forms/${formId}/subscriptions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-local-viewer-ip': network() },
+        body: JSON.stringify({ email, purposes: { marketing_email: true }, noticeId, ...more }),
+      });
+    const asked = await send();
+    expect(asked.status).toBe(428);
+    const told = z.object({ code: z.literal('proof_required'), challenge }).parse(await asked.json());
+    expect((await send({ challenge: await solve(told.challenge) })).status).toBe(202);
+  });
+});
+
+describe('what the ledger keeps of a request (requirements.md 2.3)', () => {
+  it('is what was shown, what was ticked, by which way, from where; and nothing that names the visitor', async () => {
+    const email = someone();
+    const viewer = network();
+    await post(url, { email, marketing_email: 'on' }, { viewer, headers: { 'sec-gpc': '1' } });
+    const { event, details } = await requestOf(await mailTo(email));
+    expect(event).toMatchObject({
+      state: 'requested',
+      channel: 'form',
+      formId,
+      formVersion: 1,
+      noticeId,
+      language: 'en',
+      controls: [{ id: 'marketing_email', value: true }],
+      challenge: { kind: 'none' },
+      globalPrivacyControl: true,
+    });
+    expect(details).toEqual({
+      address: email,
+      fields: {},
+      network: viewer.replace(/\d+$/, '0/24'),
+      agent: 'other',
+      page: url,
+    });
+    expect(JSON.stringify(event)).not.toContain(email);
+  });
+});
+
+describe('a form that was published anew', () => {
+  it('takes nobody at the word of its old page: it shows the new one, boxes unticked, and writes nothing', async () => {
+    const form = await publishedForm(operator, { fields: { firstName: 'optional', lastName: 'off' } });
+    const shown = await stampOf(form.url);
+    const params = { clientId: form.clientId, formId: form.formId };
+    await operator(changeForm, {
+      params,
+      body: { ...form.content, notice: 'Harbour Books shares it with its printer.' },
+    });
+    const { noticeId: newer } = await operator(publishForm, { params });
+    // Until then the old page is still shown, and what the ledger says was shown is the old notice.
+    await sleep(31_000);
+
+    const before = await countItems('Ledger', 'Consent', 'Ephemeral');
+    const answer = await post(form.url, { email: 'ada@example.net', first_name: 'Ada', marketing_email: 'on', shown });
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(html).toContain('This page has been changed since you opened it.');
+    expect(html).toContain('shares it with its printer');
+    expect(html).toContain('value="Ada"');
+    expect(html).not.toContain('checked');
+    const json = await fetch(`${running().publicUrl}/v1/forms/${form.formId}/subscriptions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: someone(), purposes: { marketing_email: true }, noticeId: form.noticeId }),
+    });
+    expect(json.status).toBe(409);
+    expect(await json.json()).toMatchObject({ code: 'changed_meanwhile', noticeId: newer });
+    expect(await countItems('Ledger', 'Consent', 'Ephemeral')).toBe(before);
+  });
+});
+
 describe('from the request to the consent', () => {
   it('confirms by a press on the button of the mail, and by nothing else', async () => {
     const email = someone();
@@ -171,14 +313,36 @@ describe('from the request to the consent', () => {
     expect(mail.links).toHaveLength(2);
     const confirmUrl = mail.links[0]!;
 
-    // A scanner that follows every link, several times.
-    for (const link of [...mail.links, ...mail.links]) expect((await fetch(link)).status).toBe(200);
+    // A scanner that follows every link, and every link of the pages that it finds, several times.
+    const before = await countItems('Ledger', 'Consent', 'Ephemeral');
+    for (const link of [...mail.links, ...mail.links]) {
+      const html = await (await fetch(link)).text();
+      await fetch(link, { method: 'HEAD' });
+      for (const [, path] of html.matchAll(/href="(\/[^"]+)"/g))
+        expect((await fetch(`${running().publicUrl}${path}`)).status).toBe(200);
+    }
+    expect(await countItems('Ledger', 'Consent', 'Ephemeral')).toBe(before);
     expect(await (await fetch(confirmUrl)).text()).toContain('One press and you are in');
 
     const confirmed = await fetch(confirmUrl, { method: 'POST' });
     expect(await confirmed.text()).toContain('You are signed up');
     expect(await (await fetch(confirmUrl, { method: 'POST' })).text()).toContain('You are signed up already');
     expect(await (await fetch(confirmUrl)).text()).toContain('You are signed up already');
+  });
+
+  it('knows a link that is too old, says what to do, and gives nothing for it', async () => {
+    const email = someone();
+    await post(url, { email, marketing_email: 'on' });
+    const mail = await mailTo(email);
+    await expire(mail);
+    const before = await countItems('Ledger', 'Consent');
+    for (const method of ['GET', 'POST'])
+      for (const link of mail.links) {
+        const answer = await fetch(link, { method });
+        expect(answer.status).toBe(410);
+        expect(await answer.text()).toContain('This link is too old');
+      }
+    expect(await countItems('Ledger', 'Consent')).toBe(before);
   });
 
   it('takes "this was not me", after which no form makes us write again', async () => {

@@ -8,6 +8,9 @@ describe('settings', () => {
     expect(settingsFrom({ mailFromDomain: 'mail.example.com' })).toMatchObject({
       throwAway: false,
       mfa: 'optional',
+      proofOfWork: 'on',
+      dnsServers: [],
+      footLine: 'Sent with Assent',
       privateWebhookHosts: [],
     });
   });

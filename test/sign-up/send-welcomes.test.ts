@@ -3,7 +3,6 @@ import type { Client } from '#contract/clients.ts';
 import type { Purpose } from '#contract/sign-up.ts';
 import { afterConfirmation, afterErasure, afterRequest, afterStop } from '#lambdas/consent/rules/standing-after.ts';
 import { sha256OfJson } from '#lambdas/platform/canonical-json.ts';
-import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import type { Mail } from '#lambdas/platform/mail-transport.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
@@ -90,7 +89,6 @@ function setup({
     },
     secrets: () =>
       Promise.resolve({
-        keys: addressKeys('unused'),
         sealer: sealer(deploymentSecret),
         links: linkTokens({ k1: 'a key of at least thirty-two characters' }),
       }),

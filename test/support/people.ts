@@ -66,6 +66,7 @@ export const asked = (purposes: readonly Purpose[] = ['marketing_email'], overri
   noticeSha256: sha256OfJson(notice),
   language: 'en',
   channel: 'form',
+  challenge: { kind: 'none' },
   globalPrivacyControl: false,
   at: at(1),
   confirmBy: at(1),

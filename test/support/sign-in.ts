@@ -13,7 +13,13 @@ export type Api = ReturnType<typeof apiClient>;
 
 /** The API as a person who has just signed in for the first time and set a password of their own. */
 export async function signIn(userName: string, temporaryPassword: string): Promise<Api> {
-  const { publicUrl, outputs } = running();
+  const token = await accessTokenOf(userName, temporaryPassword);
+  return apiClient({ baseUrl: running().publicUrl, accessToken: () => token });
+}
+
+/** What a browser holds after the first sign-in. */
+export async function accessTokenOf(userName: string, temporaryPassword: string): Promise<string> {
+  const { outputs } = running();
   const ClientId = outputs['Assent-Service'].UserPoolClientId;
   const cognito = new CognitoIdentityProviderClient({});
   const asked = await cognito.send(
@@ -33,8 +39,7 @@ export async function signIn(userName: string, temporaryPassword: string): Promi
       ChallengeResponses: { USERNAME: userName, NEW_PASSWORD: `Long-enough-${randomBytes(9).toString('hex')}` },
     }),
   );
-  const accessToken = AuthenticationResult!.AccessToken!;
-  return apiClient({ baseUrl: publicUrl, accessToken: () => accessToken });
+  return AuthenticationResult!.AccessToken!;
 }
 
 const unique = () => randomBytes(4).toString('hex');

@@ -27,6 +27,7 @@ export interface Asked {
   readonly noticeSha256: string;
   readonly language: Language;
   readonly channel: Channel;
+  readonly challenge: NonNullable<ConsentEvent['challenge']>;
   readonly globalPrivacyControl: boolean;
   readonly at: string;
   readonly confirmBy: string;
@@ -63,6 +64,7 @@ export function afterRequest(
     noticeId: asked.noticeId,
     noticeSha256: asked.noticeSha256,
     controls: [...asked.controls],
+    challenge: asked.challenge,
     entityId: 'person',
     ...(asked.globalPrivacyControl ? { globalPrivacyControl: true } : {}),
     ...(sealed === undefined ? {} : { sealed }),

@@ -10,4 +10,9 @@ export const ephemeralTable = {
 
 /** Sign-ups from one network in one hour; `networkHash` is keyed and changes every day. */
 export const rateKey = (networkHash: string, hour: string): Key => ({ pk: `RATE#${networkHash}`, sk: hour });
+/** Sign-ups by one form in one hour, spread over shards. */
+export const formRateKey = (formId: string, shard: number, hour: string): Key => ({
+  pk: `FORM_RATE#${formId}#${shard}`,
+  sk: hour,
+});
 export const challengeKey = (challengeHash: string): Key => ({ pk: `CHALLENGE#${challengeHash}`, sk: 'USED' });

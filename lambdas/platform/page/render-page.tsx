@@ -4,7 +4,9 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Language } from '#contract/common.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { Page } from '../reply.ts';
-import { accentOf } from './colours.ts';
+import { optionalSetting } from '../environment.ts';
+import { accentOf, lineOf } from './colours.ts';
+import type { Scheme } from './colours.ts';
 import { css } from './css.ts';
 
 export interface PageView {
@@ -15,10 +17,13 @@ export interface PageView {
   readonly brand?: { readonly name: string; readonly accentColour: string };
   readonly children: ComponentChildren;
   readonly problem?: ErrorCode;
+  /** Runs when the page is there; the page has none otherwise. */
+  readonly script?: string;
 }
 
-/** One card, one request: no script, no picture, no font, nothing from anywhere else. */
-export function renderPage({ language, title, brand, children, problem }: PageView): Page {
+/** One card, one request: no picture, no font, nothing from anywhere else; a script only where a page cannot do without. */
+export function renderPage({ language, title, brand, children, problem, script }: PageView): Page {
+  const footLine = optionalSetting('FOOT_LINE');
   const style = `${accentCss(brand?.accentColour ?? '#0b6e99')}${css}`;
   const markup = renderToStaticMarkup(
     <html lang={language}>
@@ -36,28 +41,33 @@ export function renderPage({ language, title, brand, children, problem }: PageVi
           {brand && <p class="brand">{brand.name}</p>}
           {children}
         </main>
-        <footer>Sent with Assent</footer>
+        {footLine !== undefined && <footer>{footLine}</footer>}
+        {script !== undefined && <script dangerouslySetInnerHTML={{ __html: script }} />}
       </body>
     </html>,
   );
   return {
     html: `<!doctype html>${markup}`,
-    headers: { 'content-security-policy': policy(style), 'x-robots-tag': 'noindex' },
+    headers: { 'content-security-policy': policy(style, script), 'x-robots-tag': 'noindex' },
     problem,
   };
 }
 
-const policy = (style: string): string =>
+const policy = (style: string, script: string | undefined): string =>
   [
     "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    `style-src '${hashOf(style)}'`,
+    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`]),
     'img-src data:',
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
 function accentCss(colour: string): string {
   const accent = accentOf(colour);
-  return `:root{--accent:${accent.background};--on-accent:${accent.text}}`;
+  const line = (scheme: Scheme): string => `--accent-line:${lineOf(colour, scheme)}`;
+  return `:root{--accent:${accent.background};--on-accent:${accent.text};${line('light')}}@media(prefers-color-scheme:dark){:root{${line('dark')}}}`;
 }

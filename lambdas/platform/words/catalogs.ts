@@ -13,4 +13,6 @@ export const wordsIn = (language: Language): Words => catalogs[language];
 
 /** A time as a person writes it: "24 November 2026". */
 export const dateIn = (language: Language, at: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(at),
+  );

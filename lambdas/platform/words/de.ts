@@ -14,6 +14,18 @@ export const de: Words = {
     gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Wir halten uns daran: Nichts über Sie wird geteilt oder verkauft.',
     trap: 'Bitte frei lassen',
     summary: 'Fast fertig. Bitte sehen Sie nach, was unten markiert ist.',
+    outdated:
+      'Diese Seite wurde geändert, seit Sie sie geöffnet haben. Bitte lesen Sie sie noch einmal, kreuzen Sie an, was Sie möchten, und senden Sie sie erneut.',
+  },
+  proof: {
+    title: 'Noch ein Schritt',
+    text: 'Aus Ihrer Umgebung kommen gerade viele Anmeldungen, oder Ihre kam auf ungewöhnlichem Weg. Damit keine Maschinen durchkommen, rechnet Ihr Browser jetzt eine kleine Aufgabe. Dafür wird nichts über Sie gelesen.',
+    working: 'Ihr Browser rechnet; das dauert ein paar Sekunden.',
+    done: 'Fertig. Drücken Sie nun den Knopf.',
+    failed: (contact) =>
+      `Ihr Browser konnte das nicht. Öffnen Sie die Seite in einem anderen Browser, oder schreiben Sie an ${contact} und bitten Sie um Aufnahme.`,
+    noScript: (contact) =>
+      `Dieser Schritt braucht JavaScript, das in Ihrem Browser aus ist. Schalten Sie es für diese Seite ein, oder schreiben Sie an ${contact} und bitten Sie um Aufnahme.`,
   },
   issues: {
     missing: 'Bitte geben Sie Ihre E-Mail-Adresse ein.',
@@ -23,6 +35,7 @@ export const de: Words = {
     unusual_form: 'An eine Adresse dieser Form können wir nicht schreiben. Richtig wäre etwa ada@example.net.',
     not_ascii: 'Mit solchen Buchstaben vor dem @ können wir nicht schreiben. Bitte nehmen Sie eine andere Adresse.',
     not_an_address: 'Das sieht nicht nach einer E-Mail-Adresse aus. Richtig wäre etwa ada@example.net.',
+    no_mail_there: 'Bei dem Teil nach dem @ kommt keine E-Mail an. Ist er richtig geschrieben?',
     reserved_domain: 'Unter dieser Adresse kann niemand E-Mails bekommen. Bitte nehmen Sie Ihre eigene.',
     required: 'Bitte füllen Sie dieses Feld aus.',
     too_long_text: 'Das sind mehr als 200 Zeichen.',

@@ -12,6 +12,18 @@ export const en = {
     gpc: 'Your browser asks not to be tracked. That is honoured: nothing about you is shared or sold.',
     trap: 'Leave this empty',
     summary: 'Almost there. Please look at what is marked below.',
+    outdated:
+      'This page has been changed since you opened it. Please read it as it is now, tick what you want, and send it again.',
+  },
+  proof: {
+    title: 'One more step',
+    text: 'Many sign-ups are coming from around you, or yours came in an unusual way. To keep machines out, your browser now works on a small sum. Nothing about you is read for it.',
+    working: 'Your browser is working; this takes a few seconds.',
+    done: 'That is done. Press the button below.',
+    failed: (contact: string) =>
+      `Your browser could not do it. Open this page in another browser, or write to ${contact} and ask to be put on the list.`,
+    noScript: (contact: string) =>
+      `This step needs JavaScript, which is off in your browser. Turn it on for this page, or write to ${contact} and ask to be put on the list.`,
   },
   issues: {
     missing: 'Please type your e-mail address.',
@@ -21,6 +33,7 @@ export const en = {
     unusual_form: 'We cannot write to an address in that form. Try one like ada@example.net.',
     not_ascii: 'We cannot write to letters like these before the @. Try another address of yours.',
     not_an_address: 'That does not look like an e-mail address. Try ada@example.net.',
+    no_mail_there: 'No mail arrives at the part after the @. Is it spelled right?',
     reserved_domain: 'Nobody can get mail at that address. Try your own.',
     required: 'Please fill this in.',
     too_long_text: 'That is longer than 200 characters.',

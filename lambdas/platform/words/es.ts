@@ -14,6 +14,17 @@ export const es: Words = {
     gpc: 'Su navegador pide que no se le siga. Lo respetamos: no se comparte ni se vende nada sobre usted.',
     trap: 'Deje esto vacío',
     summary: 'Ya casi está. Mire lo que está marcado abajo.',
+    outdated: 'Esta página ha cambiado desde que la abrió. Léala de nuevo, marque lo que quiera y envíela otra vez.',
+  },
+  proof: {
+    title: 'Un paso más',
+    text: 'Llegan muchas suscripciones desde su red, o la suya llegó de un modo poco habitual. Para dejar fuera a las máquinas, su navegador hace ahora un pequeño cálculo. Para ello no se lee nada de usted.',
+    working: 'Su navegador está calculando; tarda unos segundos.',
+    done: 'Hecho. Pulse el botón de abajo.',
+    failed: (contact) =>
+      `Su navegador no ha podido. Abra esta página en otro navegador, o escriba a ${contact} y pida que le apunten.`,
+    noScript: (contact) =>
+      `Este paso necesita JavaScript, que está desactivado en su navegador. Actívelo para esta página, o escriba a ${contact} y pida que le apunten.`,
   },
   issues: {
     missing: 'Escriba su dirección de correo.',
@@ -23,6 +34,7 @@ export const es: Words = {
     unusual_form: 'No podemos escribir a una dirección de esa forma. Pruebe con ada@example.net.',
     not_ascii: 'No podemos escribir a una dirección con esas letras antes de la @. Pruebe con otra.',
     not_an_address: 'Eso no parece una dirección de correo. Pruebe con ada@example.net.',
+    no_mail_there: 'A lo que sigue a la @ no llega ningún correo. ¿Está bien escrito?',
     reserved_domain: 'Nadie puede recibir correo en esa dirección. Escriba la suya.',
     required: 'Rellene este campo.',
     too_long_text: 'Son más de 200 caracteres.',

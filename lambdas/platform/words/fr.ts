@@ -14,6 +14,18 @@ export const fr: Words = {
     gpc: 'Votre navigateur demande à ne pas être suivi. C’est respecté : rien de ce qui vous concerne n’est partagé ni vendu.',
     trap: 'Laissez ce champ vide',
     summary: 'Presque terminé. Regardez ce qui est signalé ci-dessous.',
+    outdated:
+      'Cette page a changé depuis que vous l’avez ouverte. Relisez-la, cochez ce que vous voulez et envoyez-la de nouveau.',
+  },
+  proof: {
+    title: 'Encore une étape',
+    text: 'Beaucoup d’inscriptions viennent de votre réseau, ou la vôtre est arrivée d’une façon inhabituelle. Pour écarter les machines, votre navigateur fait maintenant un petit calcul. Rien de vous n’est lu pour cela.',
+    working: 'Votre navigateur calcule ; cela prend quelques secondes.',
+    done: 'C’est fait. Appuyez sur le bouton ci-dessous.',
+    failed: (contact) =>
+      `Votre navigateur n’a pas pu le faire. Ouvrez cette page dans un autre navigateur, ou écrivez à ${contact} pour demander à être inscrit.`,
+    noScript: (contact) =>
+      `Cette étape a besoin de JavaScript, désactivé dans votre navigateur. Activez-le pour cette page, ou écrivez à ${contact} pour demander à être inscrit.`,
   },
   issues: {
     missing: 'Indiquez votre adresse e-mail.',
@@ -23,6 +35,7 @@ export const fr: Words = {
     unusual_form: 'Nous ne pouvons pas écrire à une adresse de cette forme. Essayez ada@example.net.',
     not_ascii: 'Nous ne pouvons pas écrire à une adresse avec ces lettres avant le @. Essayez-en une autre.',
     not_an_address: 'Cela ne ressemble pas à une adresse e-mail. Essayez ada@example.net.',
+    no_mail_there: 'Aucun message n’arrive à ce qui suit le @. Est-ce bien écrit ?',
     reserved_domain: 'Personne ne peut recevoir de message à cette adresse. Indiquez la vôtre.',
     required: 'Remplissez ce champ.',
     too_long_text: 'C’est plus de 200 caractères.',

@@ -1,16 +1,19 @@
-import type { FormField } from '#contract/sign-up.ts';
-import { purposes } from '#contract/sign-up.ts';
+import type { Challenge } from '#contract/sign-up.ts';
 import { renderPage } from '#lambdas/platform/page/render-page.tsx';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PublishedForm } from '../forms-store.ts';
-import type { FieldIssue } from '../rules/wish-of.ts';
+import { Controls, labelsOf } from './form-controls.tsx';
+import type { FilledForm } from './form-controls.tsx';
+import { proofScript } from './proof-script.ts';
 
-export interface FormView {
-  readonly published: PublishedForm;
-  /** What was typed, when something has to be mended: boxes stay as the person left them. */
-  readonly typed?: Readonly<Record<string, string | undefined>>;
-  readonly issues?: Readonly<Record<string, FieldIssue>>;
+export interface FormView extends FilledForm {
+  /** Goes into a hidden field: which notice the page shows, and since when. */
+  readonly stamp: string;
+  /** The page that was posted showed an older notice. */
+  readonly outdated?: boolean;
+  /** To be solved before the sign-up is taken. */
+  readonly challenge?: Challenge;
   readonly globalPrivacyControl: boolean;
 }
 
@@ -21,47 +24,32 @@ export const brandOf = ({ form, notice }: PublishedForm) => ({
 
 /** The hosted sign-up page: who, what and how often, fields, boxes, button, small print. No box is ever ticked for anybody. */
 export function formPage(view: FormView): Page {
-  const { published, issues } = view;
+  const { published, issues, outdated, challenge } = view;
   const { content, formId } = published.form;
   const words = wordsIn(content.language);
-  const brand = published.notice.controller.brand;
+  const { brand, contact } = published.notice.controller;
+  const asked = challenge && {
+    'data-challenge': JSON.stringify(challenge),
+    'data-done': words.proof.done,
+    'data-failed': words.proof.failed(contact),
+  };
   return renderPage({
     language: content.language,
     title: content.heading,
     brand: brandOf(published),
-    problem: issues && 'invalid_fields',
+    problem: problemOf(view),
+    script: challenge && proofScript,
     children: (
       <>
         <h1>{content.heading}</h1>
         <p>{content.introduction}</p>
-        {issues && (
-          <div class="summary" role="alert">
-            <p>{words.form.summary}</p>
-          </div>
-        )}
-        <form method="post" action={`/s/${formId}`} novalidate>
-          <Field view={view} field={{ key: 'email', type: 'email', label: words.form.address, required: true }} />
-          {namesOf(view).map((field) => (
-            <Field view={view} field={field} />
-          ))}
-          {content.ownFields.map((field) =>
-            field.type === 'box' ? (
-              <Box view={view} id={field.key} label={field.label} />
-            ) : (
-              <Field view={view} field={field} />
-            ),
-          )}
-          {purposes.map((purpose) => {
-            const label = content.boxes[purpose];
-            return label !== undefined && <Box view={view} id={purpose} label={label} />;
-          })}
-          {content.minimumAge !== undefined && <Box view={view} id="age" label={words.form.age(content.minimumAge)} />}
-          <p class="soft">{words.form.who(brand, content.frequency)}</p>
-          <div class="trap" aria-hidden="true">
-            <label>
-              {words.form.trap} <input name="website" tabindex={-1} autocomplete="off" />
-            </label>
-          </div>
+        {issues && <Summary view={view} />}
+        {outdated && <Note text={words.form.outdated} />}
+        {challenge && view.typed && <Note title={words.proof.title} text={words.proof.text} />}
+        <form method="post" action={`/s/${formId}`} novalidate {...asked}>
+          <Controls filled={view} />
+          <input type="hidden" name="shown" value={view.stamp} />
+          {challenge && <Work contact={contact} words={words.proof} />}
           <button type="submit">{content.button ?? words.form.button(published.listTitle)}</button>
         </form>
         <div class="notice soft">
@@ -78,68 +66,57 @@ export function formPage(view: FormView): Page {
   });
 }
 
-type TypedField =
-  Exclude<FormField, { type: 'box' }> | { key: string; label: string; required: boolean; type: 'email' };
-
-function namesOf({ published }: FormView): TypedField[] {
-  const { fields, language } = published.form.content;
-  const words = wordsIn(language).form;
-  return [
-    { key: 'first_name', label: words.firstName, asked: fields.firstName },
-    { key: 'last_name', label: words.lastName, asked: fields.lastName },
-  ].flatMap(({ key, label, asked }): TypedField[] =>
-    asked === 'off' ? [] : [{ key, label, type: 'text', required: asked === 'required' }],
-  );
+/** A first visit is no problem, whatever it asks for. */
+function problemOf({ typed, issues, outdated, challenge }: FormView) {
+  if (issues) return 'invalid_fields';
+  if (outdated) return 'changed_meanwhile';
+  return challenge && typed ? 'proof_required' : undefined;
 }
 
-const fill: Readonly<Record<string, string>> = { email: 'email', first_name: 'given-name', last_name: 'family-name' };
-const inputTypes = { email: 'email', text: 'text', number: 'text', date: 'date' } as const;
-
-function Field({ view, field }: { view: FormView; field: TypedField }) {
-  const { key, label, required } = field;
+/** Each line leads to the field that it is about. */
+function Summary({ view }: { view: FormView }) {
   const words = wordsIn(view.published.form.content.language);
-  const shared = { id: key, name: key, required, ...described(view, key) };
+  const labels = labelsOf(view.published);
+  const marked = Object.entries(view.issues ?? {}).filter(([key]) => labels.has(key));
   return (
-    <div class="field">
-      <label for={key}>
-        {label} {!required && <span class="soft">({words.form.optional})</span>}
-      </label>
-      {field.type === 'choice' ? (
-        <select {...shared}>
-          <option value="">{words.form.choose}</option>
-          {field.options.map((option) => (
-            <option selected={view.typed?.[key] === option}>{option}</option>
-          ))}
-        </select>
-      ) : (
-        <input {...shared} type={inputTypes[field.type]} value={view.typed?.[key]} autocomplete={fill[key] ?? 'off'} />
-      )}
-      <Issue view={view} id={key} />
+    <div class="summary" role="alert">
+      <p>{words.form.summary}</p>
+      <ul>
+        {marked.map(([key]) => (
+          <li>
+            <a href={`#${key}`}>{labels.get(key)}</a>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
 
-function Box({ view, id, label }: { view: FormView; id: string; label: string }) {
+const Note = ({ title, text }: { title?: string; text: string }) => (
+  <div class="note" role="alert">
+    {title !== undefined && (
+      <p>
+        <strong>{title}</strong>
+      </p>
+    )}
+    <p>{text}</p>
+  </div>
+);
+
+/** What the script shows of itself; without it, what to do instead. */
+function Work({ contact, words }: { contact: string; words: ReturnType<typeof wordsIn>['proof'] }) {
   return (
     <>
-      <label class="box">
-        <input type="checkbox" name={id} value="on" checked={view.typed?.[id] === 'on'} {...described(view, id)} />
-        <span>{label}</span>
-      </label>
-      <Issue view={view} id={id} />
+      <input type="hidden" name="challenge" />
+      <div class="work" hidden>
+        <progress aria-label={words.title} value={0} max={1} />
+        <p role="status">{words.working}</p>
+      </div>
+      <noscript>
+        <div class="note">
+          <p>{words.noScript(contact)}</p>
+        </div>
+      </noscript>
     </>
-  );
-}
-
-const described = ({ issues }: FormView, id: string) =>
-  issues?.[id] ? { 'aria-invalid': true, 'aria-describedby': `${id}-problem` } : {};
-
-function Issue({ view, id }: { view: FormView; id: string }) {
-  const issue = view.issues?.[id];
-  if (!issue) return null;
-  return (
-    <p class="problem" id={`${id}-problem`}>
-      {wordsIn(view.published.form.content.language).issues[issue]}
-    </p>
   );
 }

@@ -30,8 +30,7 @@ export function confirmPage(published: PublishedForm, token: string): Page {
     <form method="post">
       <button type="submit">{confirm.button}</button>
     </form>,
-    <p class="soft">
-      <br />
+    <p class="soft after">
       <a href={`/c/${token}/not-me`}>{confirm.notMe}</a>
     </p>,
   ]);

@@ -5,6 +5,7 @@ import type { AddressProblem } from './address.ts';
 
 export type FieldIssue =
   | AddressProblem
+  | 'no_mail_there'
   | 'required'
   | 'too_long_text'
   | 'not_a_number'
@@ -24,7 +25,7 @@ export type JudgedWish =
     }
   | { readonly ok: false; readonly issues: Readonly<Record<string, FieldIssue>> };
 
-type Typed = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Typed = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Judges what was typed against the form as it was published. Every issue is told at once. */
 export function wishOf(content: FormContent, typed: Typed): JudgedWish {
@@ -53,6 +54,11 @@ export function wishOf(content: FormContent, typed: Typed): JudgedWish {
 }
 
 const ofTheFormItself = ['email', 'website', 'age', ...purposes];
+
+/** What was typed, without what was agreed to: the sentences beside the boxes may have changed. */
+export const withoutConsent = <T>(typed: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(typed).filter(([key]) => key !== 'age' && !purposes.some((each) => each === key)));
+
 const isTicked = (value: unknown): boolean => value === 'on' || value === true;
 
 interface AskedField {

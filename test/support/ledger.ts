@@ -1,0 +1,77 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { consentEvent, sealedDetails } from '#contract/consent.ts';
+import type { ConsentEvent, SealedDetails } from '#contract/consent.ts';
+import { standing } from '#lambdas/consent/rules/standing.ts';
+import { standingKey } from '#lambdas/platform/keys/consent.ts';
+import { eventKey } from '#lambdas/platform/keys/ledger.ts';
+import { parseConfirmToken } from '#lambdas/platform/link-tokens.ts';
+import { open, sealer } from '#lambdas/platform/sealing.ts';
+import type { Mail } from './mails.ts';
+import { running } from './running.ts';
+
+export type TableName = 'Consent' | 'Ledger' | 'Directory' | 'Delivery' | 'Ephemeral';
+
+/** What a deployment keeps, seen past its own code: only somebody with credentials for all of it could. */
+const db = () => {
+  running();
+  return DynamoDBDocumentClient.from(new DynamoDBClient({}));
+};
+
+async function tableNamed(name: TableName): Promise<string> {
+  const stack = running().outputs['Assent-Service'].DirectoryTable.replace(/DirectoryTable.*/, '');
+  const { TableNames = [] } = await db().send(new ListTablesCommand({}));
+  return TableNames.find((each) => each.startsWith(`${stack}${name}Table`)) ?? name;
+}
+
+/** How many items the tables hold together. */
+export async function countItems(...names: TableName[]): Promise<number> {
+  const counts = await Promise.all(
+    names.map(async (name) => db().send(new ScanCommand({ TableName: await tableNamed(name), Select: 'COUNT' }))),
+  );
+  return counts.reduce((sum, { Count = 0 }) => sum + Count, 0);
+}
+
+export async function secretNamed(name: 'AddressSecret' | 'LinkSecret' | 'OriginSecret'): Promise<string> {
+  running();
+  const secrets = new SecretsManagerClient({});
+  const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
+  const { SecretString = '' } = await secrets.send(
+    new GetSecretValueCommand({ SecretId: SecretList.find(({ Name }) => Name?.includes(name))?.ARN }),
+  );
+  return SecretString;
+}
+
+/** What the ledger says of the request that a confirm mail is about, and what it has sealed. */
+export async function requestOf(mail: Mail): Promise<{ event: ConsentEvent; details: SealedDetails }> {
+  const { addressKey } = parseConfirmToken(mail.links[0]!.split('/c/')[1]!)!;
+  const standingItem = await db().send(
+    new GetCommand({ TableName: await tableNamed('Consent'), Key: standingKey(addressKey) }),
+  );
+  const { contactId, salt } = standing.parse(standingItem.Item);
+  const eventItem = await db().send(
+    new GetCommand({ TableName: await tableNamed('Ledger'), Key: eventKey(contactId, 1) }),
+  );
+  const event = consentEvent.strip().parse(eventItem.Item);
+  const key = sealer(await secretNamed('AddressSecret')).keyOf(salt!, contactId);
+  return { event, details: sealedDetails.parse(open(key, { contactId, seq: 1 }, event.sealed!)) };
+}
+
+/** Lets eight days pass for the request that a confirm mail is about. */
+export async function expire(mail: Mail): Promise<void> {
+  const { addressKey } = parseConfirmToken(mail.links[0]!.split('/c/')[1]!)!;
+  const TableName = await tableNamed('Consent');
+  const Key = standingKey(addressKey);
+  const { lists } = standing.parse((await db().send(new GetCommand({ TableName, Key }))).Item);
+  const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3600_000).toISOString();
+  await db().send(
+    new UpdateCommand({
+      TableName,
+      Key,
+      UpdateExpression: 'SET lists.#list.pending.expiresAt = :then',
+      ExpressionAttributeNames: { '#list': Object.keys(lists)[0]! },
+      ExpressionAttributeValues: { ':then': eightDaysAgo },
+    }),
+  );
+}
