@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { createEndpoint, replayDelivery, replaySince, testEndpoint } from '#contract/forwarding.ts';
+import { addApiCommand, answer, given } from '../command.ts';
+import type { SharedOptions } from '../command.ts';
+import type { Connect } from '../connect.ts';
+
+interface OfClient extends SharedOptions {
+  readonly client: string;
+}
+
+export function registerEndpoints(program: Command, connect: Connect): void {
+  const endpoint = program.command('endpoint').description('where captured contacts are handed to a client');
+  addApiCommand(endpoint, {
+    usage: 'add <url>',
+    description: 'name an https address; its signing secret is shown this once',
+    example: 'endpoint add https://harbourbooks.example/hooks/assent --client AbCdEfGh12345678',
+  })
+    .requiredOption('--client <id>', 'the client')
+    .option('--description <words>', 'what it is for')
+    .action((url: string, options: OfClient & { description?: string }) =>
+      answer(
+        connect,
+        options,
+        (call) =>
+          call(createEndpoint, {
+            params: { clientId: options.client },
+            body: { url, ...given({ description: options.description }) },
+          }),
+        ({ endpointId, secret }) => `endpoint ${endpointId} signs with ${secret}\nIt is shown this once.`,
+      ),
+    );
+
+  addApiCommand(endpoint, {
+    usage: 'test <endpoint-id>',
+    description: 'send it an endpoint.test event',
+    example: 'endpoint test HgFeDcBa87654321 --client AbCdEfGh12345678',
+  })
+    .requiredOption('--client <id>', 'the client')
+    .action((endpointId: string, options: OfClient) =>
+      answer(
+        connect,
+        options,
+        (call) => call(testEndpoint, { params: { clientId: options.client, endpointId } }),
+        ({ deliveryId }) => `delivery ${deliveryId} is on its way`,
+      ),
+    );
+
+  addApiCommand(endpoint, {
+    usage: 'replay <endpoint-id>',
+    description: 'deliver again: one delivery, or all events since a time',
+    example: 'endpoint replay HgFeDcBa87654321 --client AbCdEfGh12345678 --since 2026-11-24T00:00:00.000Z',
+  })
+    .requiredOption('--client <id>', 'the client')
+    .option('--delivery <id>', 'only this one')
+    .option('--since <time>', 'all since then: 2026-11-24T00:00:00.000Z')
+    .action((endpointId: string, { delivery, since, ...options }: OfClient & { delivery?: string; since?: string }) =>
+      answer(
+        connect,
+        options,
+        async (call) => {
+          const params = { clientId: options.client, endpointId };
+          if (delivery !== undefined && since === undefined) {
+            const { deliveryId } = await call(replayDelivery, { params: { ...params, deliveryId: delivery } });
+            return { replayed: 1, deliveryId };
+          }
+          if (since !== undefined && delivery === undefined) return call(replaySince, { params, body: { since } });
+          throw new Error('say which: --delivery or --since');
+        },
+        ({ replayed }) => `${replayed} ${replayed === 1 ? 'delivery goes' : 'deliveries go'} out again`,
+      ),
+    );
+}
