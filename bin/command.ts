@@ -32,7 +32,7 @@ export const addApiCommand = (parent: Command, spec: CommandSpec): Command =>
     .option('--url <address>', 'the public address, instead of that of the stack', process.env.ASSENT_URL)
     .option(
       '--user-pool-client <id>',
-      'with --url: signs in without AWS credentials',
+      'with --url: no AWS credentials needed, AWS_REGION alone',
       process.env.ASSENT_USER_POOL_CLIENT,
     )
     .addHelpText(
