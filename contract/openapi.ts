@@ -116,8 +116,15 @@ export function openApiDocument(routes: readonly RouteSpec[], version: string) {
         },
       },
     },
-    { outputIdSuffix: 'Reply' },
+    { outputIdSuffix: 'Reply', override: ({ jsonSchema }) => simplify(jsonSchema) },
   );
+}
+
+/** Leaves out what zod adds for machines and what tells a person nothing. */
+function simplify(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.format === 'date-time' || schema.format === 'date') delete schema.pattern;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }
 
 type Method = 'get' | 'post' | 'put' | 'delete' | 'options';
