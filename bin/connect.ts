@@ -3,13 +3,13 @@ import { apiClient } from '#contract/client.ts';
 import type { CallOf } from '#contract/client.ts';
 import type { ReplyDataOf, RouteSpec } from '#contract/route.ts';
 import { askedCredentials } from './credentials.ts';
-import { deploymentOf } from './deployment.ts';
-import type { DeploymentOptions } from './deployment.ts';
+import { apiAddressOf } from './api-address.ts';
+import type { ApiAddressOptions } from './api-address.ts';
 import { accessTokenFor } from './session.ts';
 
 /** A caller of the API, signed in when it is first used. */
 export type Call = <R extends RouteSpec>(route: R, request: CallOf<R>) => Promise<ReplyDataOf<R>>;
-export type Connect = (options: DeploymentOptions) => Call;
+export type Connect = (options: ApiAddressOptions) => Call;
 
 /** What is wrong is told before anybody is asked for a password. The token lives as long as the command. */
 export const connect: Connect = (options) => {
@@ -21,8 +21,8 @@ export const connect: Connect = (options) => {
   };
 };
 
-async function signIn(options: DeploymentOptions): Promise<Call> {
-  const { publicUrl, userPoolClientId } = await deploymentOf(options);
+async function signIn(options: ApiAddressOptions): Promise<Call> {
+  const { publicUrl, userPoolClientId } = await apiAddressOf(options);
   const token = await accessTokenFor(userPoolClientId, askedCredentials(process.env));
   return apiClient({ baseUrl: publicUrl, accessToken: () => token });
 }

@@ -42,7 +42,9 @@ export async function runCloud({ python, folder, base, step }, use) {
   const publicUrl = `http://127.0.0.1:${ports.public}`;
   const decisionsLog = path.join(folder, 'decisions.jsonl');
   const runningFile = path.join(folder, 'running.json');
+  /** As running.json tells it: a later deploy is given the same. */
   const cloud = { folder, endpoint, publicUrl };
+  const open = [];
   rmSync(temporaryIn(folder), { recursive: true, force: true });
   mkdirSync(temporaryIn(folder));
   // Programs that the emulator writes here are CommonJS, whatever the package.json above says.
@@ -72,13 +74,13 @@ export async function runCloud({ python, folder, base, step }, use) {
   const alive = (name, work) => step(name, (tell) => Promise.race([work(tell), ended]));
   const forget = () => rmSync(runningFile, { force: true });
   const keep = atTheEnd(forget);
-  let door;
   const work = async () => {
     await alive('emulator', () => answers(`${endpoint}/_ministack/health`, log));
     await alive('cdk synth', () => synth(cloud));
     await alive('cdk bootstrap', () => bootstrap(cloud));
     const outputs = await alive('cdk deploy', (tell) => deploy(cloud, tell));
-    door = await proxy({ port: ports.public, target: endpoint, host: outputs['Assent-Service'].DistributionDomain });
+    const host = outputs['Assent-Service'].DistributionDomain;
+    open.push(await proxy({ port: ports.public, target: endpoint, host }));
     const running = {
       version: 1,
       pid: process.pid,
@@ -96,7 +98,7 @@ export async function runCloud({ python, folder, base, step }, use) {
     return await Promise.race([work(), ended]);
   } finally {
     ended.catch(() => {});
-    door?.close();
+    for (const server of open) server.close();
     keep();
     forget();
     await stopAll();
@@ -127,11 +129,17 @@ export function environmentOf({ folder, endpoint }) {
 
 const assemblyIn = (folder) => path.join(folder, 'cdk.out');
 
+/** What a local deployment sets (docs/deploy.md). */
+const settingsOf = ({ publicUrl }) => ({
+  mailFromDomain: 'mail.assent.test',
+  publicUrl,
+  throwAway: true,
+  logRetentionDays: 7,
+});
+
 /** Templates and bundles of this checkout. */
 export async function synth(cloud) {
-  const { publicUrl } = cloud;
-  const settings = { mailFromDomain: 'mail.assent.test', publicUrl, throwAway: true, logRetentionDays: 7 };
-  const args = ['--quiet', '-c', `assent=${JSON.stringify(settings)}`, '--output', assemblyIn(cloud.folder)];
+  const args = ['--quiet', '-c', `assent=${JSON.stringify(settingsOf(cloud))}`, '--output', assemblyIn(cloud.folder)];
   await cdk(cloud, 'synth', args, 5 * minute);
 }
 

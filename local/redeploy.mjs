@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deploy, synth } from './cloud.mjs';
 import { Hint, stateFolder } from './preflight.mjs';
@@ -9,9 +9,10 @@ import { teller } from './steps.mjs';
 await untilStopped(async () => {
   const runningFile = path.join(stateFolder, 'running.json');
   if (!existsSync(runningFile)) throw new Hint(`No local cloud runs in ${stateFolder}: start one with npm start.`);
-  const { endpoint, publicUrl } = JSON.parse(readFileSync(runningFile, 'utf8'));
-  const cloud = { folder: stateFolder, endpoint, publicUrl };
+  const running = JSON.parse(readFileSync(runningFile, 'utf8'));
+  const cloud = { ...running, folder: stateFolder };
   const step = teller();
   await step('cdk synth', () => synth(cloud));
-  await step('cdk deploy', (tell) => deploy(cloud, tell));
+  const outputs = await step('cdk deploy', (tell) => deploy(cloud, tell));
+  writeFileSync(runningFile, JSON.stringify({ ...running, outputs }, undefined, 2));
 });

@@ -7,7 +7,7 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import { addCommand, print } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
-import { outputsOf } from '../deployment.ts';
+import { outputsOf } from '../api-address.ts';
 
 export function registerOperator(program: Command): void {
   const operator = program.command('operator').description('people who run this Assent');

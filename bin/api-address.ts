@@ -15,19 +15,19 @@ export async function outputsOf(StackName: string): Promise<{ get(key: string): 
 }
 
 /** Where the API is, and who it knows. */
-export interface Deployment {
+export interface ApiAddress {
   readonly publicUrl: string;
   readonly userPoolClientId: string;
 }
 
-export interface DeploymentOptions {
+export interface ApiAddressOptions {
   readonly stack: string;
   readonly url?: string;
   readonly userPoolClient?: string;
 }
 
 /** By its stack, for who has AWS credentials; by its address and user pool client, for who has none. */
-export async function deploymentOf({ stack, url, userPoolClient }: DeploymentOptions): Promise<Deployment> {
+export async function apiAddressOf({ stack, url, userPoolClient }: ApiAddressOptions): Promise<ApiAddress> {
   if (url !== undefined && userPoolClient !== undefined)
     return { publicUrl: url.replace(/\/+$/, ''), userPoolClientId: userPoolClient };
   const outputs = await outputsOf(stack);
