@@ -73,7 +73,7 @@ export function registerEndpoints(program: Command, connect: Connect): void {
             return { replayed: 1, deliveryId };
           }
           if (since !== undefined && delivery === undefined)
-            return call(replaySince, { params, body: { since }, reason });
+            return everythingSince(since, (from) => call(replaySince, { params, body: { since: from }, reason }));
           throw new Error('say which: --delivery or --since');
         },
         ({ replayed }) => `${replayed} ${replayed === 1 ? 'delivery goes' : 'deliveries go'} out again`,
