@@ -47,7 +47,7 @@ function urlOf(baseUrl: string, route: RouteSpec, { params, query }: { params?: 
   const values = new Map(Object.entries(params ?? {}));
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values.get(name))));
   const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query ?? {})) search.set(key, String(value));
+  for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(key, String(value));
   return `${baseUrl}${path}${search.size > 0 ? `?${search.toString()}` : ''}`;
 }
 

@@ -9,7 +9,7 @@ import type { MailStack } from './mail-stack.ts';
 import type { Settings } from './settings.ts';
 
 /** Every function and the file that it is. */
-const entries = {
+export const entries = {
   'clients-operator': 'clients/http-operator.ts',
   'clients-client': 'clients/http-client.ts',
   'sign-up-client': 'sign-up/http-client.ts',

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { Hint, root } from './preflight.mjs';
 import { runToEnd } from './processes.mjs';
 
@@ -63,7 +64,7 @@ async function check(step, name, args, environment = {}) {
         env: { ...process.env, ...environment },
         onOutput: (text) => {
           said += text;
-          files += text.match(/^ *[✓❯×] .*\(\d+ tests?/gm)?.length ?? 0;
+          files += stripVTControlCharacters(text).match(/^ *[✓❯×] .*\(\d+ tests?/gm)?.length ?? 0;
           if (files > 0) tell(`${files} files of tests`);
         },
       });

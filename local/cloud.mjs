@@ -2,11 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { dnsServer } from './dns.mjs';
 import { Hint, makeFolder, root } from './preflight.mjs';
 import { atTheEnd, finish, lastOf, logFile, start, stopAll } from './processes.mjs';
+import { startNeighbours } from './neighbours.mjs';
 import { proxy } from './proxy.mjs';
-import { startSes } from './ses/start.mjs';
 
 const minute = 60_000;
 
@@ -46,7 +45,9 @@ export async function runCloud({ python, folder, base, step }, use) {
   const inboxUrl = urlOf('inbox');
   const decisionsLog = path.join(folder, 'decisions.jsonl');
   const runningFile = path.join(folder, 'running.json');
-  const cloud = { folder, endpoint, publicUrl, webhookReceiver: { url: urlOf('webhookReceiver') } };
+  /** As running.json tells it: a later deploy is given the same. */
+  const cloud = { folder, endpoint, publicUrl, inboxUrl, webhookReceiver: { url: urlOf('webhookReceiver') } };
+  const open = [];
   rmSync(temporaryIn(folder), { recursive: true, force: true });
   mkdirSync(temporaryIn(folder));
   // Programs that the emulator writes here are CommonJS, whatever the package.json above says.
@@ -78,21 +79,14 @@ export async function runCloud({ python, folder, base, step }, use) {
   const alive = (name, work) => step(name, (tell) => Promise.race([work(tell), ended]));
   const forget = () => rmSync(runningFile, { force: true });
   const keep = atTheEnd(forget);
-  const servers = [];
   const work = async () => {
     await alive('emulator', () => answers(`${endpoint}/_ministack/health`, log));
-    servers.push(await dnsServer(dnsPortOf(publicUrl)));
-    servers.push(
-      await startSes({ port: ports.inbox, endpoint, folder: path.join(folder, 'mails'), log: logFile(folder, 'ses') }),
-    );
-    // Not at the top: before the packages are installed, what it imports is not there.
-    const { webhookReceiver } = await import('./webhook-receiver.mjs');
-    servers.push(await webhookReceiver({ port: ports.webhookReceiver }));
+    open.push(...(await startNeighbours({ ...cloud, ports })));
     await alive('cdk synth', () => synth(cloud));
     await alive('cdk bootstrap', () => bootstrap(cloud));
     const outputs = await alive('cdk deploy', (tell) => deploy(cloud, tell));
     const host = outputs['Assent-Service'].DistributionDomain;
-    servers.push(await proxy({ port: ports.public, target: endpoint, host }));
+    open.push(await proxy({ port: ports.public, target: endpoint, host }));
     const running = {
       version: 1,
       pid: process.pid,
@@ -112,7 +106,7 @@ export async function runCloud({ python, folder, base, step }, use) {
     return await Promise.race([work(), ended]);
   } finally {
     ended.catch(() => {});
-    for (const server of servers) {
+    for (const server of open) {
       server.close();
       server.closeAllConnections?.();
     }
@@ -144,23 +138,22 @@ export function environmentOf({ folder, endpoint }) {
   return environment;
 }
 
-/** UDP: whatever holds the same number for TCP is not in its way. */
-const dnsPortOf = (publicUrl) => Number(new URL(publicUrl).port);
-
 const assemblyIn = (folder) => path.join(folder, 'cdk.out');
+
+/** What a local deployment sets (docs/deploy.md). */
+const settingsOf = ({ publicUrl, webhookReceiver }) => ({
+  mailFromDomain: 'mail.assent.test',
+  publicUrl,
+  throwAway: true,
+  logRetentionDays: 7,
+  receiveUnsubscribes: true,
+  dnsServers: [new URL(publicUrl).host],
+  privateWebhookHosts: [new URL(webhookReceiver.url).host],
+});
 
 /** Templates and bundles of this checkout. */
 export async function synth(cloud) {
-  const settings = {
-    mailFromDomain: 'mail.assent.test',
-    publicUrl: cloud.publicUrl,
-    throwAway: true,
-    logRetentionDays: 7,
-    receiveUnsubscribes: true,
-    dnsServers: [`127.0.0.1:${dnsPortOf(cloud.publicUrl)}`],
-    privateWebhookHosts: [new URL(cloud.webhookReceiver.url).host],
-  };
-  const args = ['--quiet', '-c', `assent=${JSON.stringify(settings)}`, '--output', assemblyIn(cloud.folder)];
+  const args = ['--quiet', '-c', `assent=${JSON.stringify(settingsOf(cloud))}`, '--output', assemblyIn(cloud.folder)];
   await cdk(cloud, 'synth', args, 5 * minute);
 }
 

@@ -10,7 +10,7 @@ await untilStopped(async () => {
   const runningFile = path.join(stateFolder, 'running.json');
   if (!existsSync(runningFile)) throw new Hint(`No local cloud runs in ${stateFolder}: start one with npm start.`);
   const running = JSON.parse(readFileSync(runningFile, 'utf8'));
-  const cloud = { folder: stateFolder, ...running };
+  const cloud = { ...running, folder: stateFolder };
   const step = teller();
   await step('cdk synth', () => synth(cloud));
   const outputs = await step('cdk deploy', (tell) => deploy(cloud, tell));

@@ -22,5 +22,23 @@ export async function seed(running, runningFile) {
   // Read again: others may have written to it meanwhile.
   const now = JSON.parse(readFileSync(runningFile, 'utf8'));
   writeFileSync(runningFile, JSON.stringify({ ...now, ...seeded }, undefined, 2));
+  writeFileSync(path.join(folder, 'env.sh'), environmentFor(running, seeded));
   return seeded;
+}
+
+/** For a shell: `assent` and the AWS command line then speak to this cloud, as its operator. */
+function environmentFor({ endpoint, region }, { users }) {
+  const { userName, password } = users.find(({ role }) => role === 'operator');
+  const variables = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    ASSENT_USER: userName,
+    ASSENT_PASSWORD: password,
+  };
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}='${value}'\n`)
+    .join('');
 }

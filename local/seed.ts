@@ -15,7 +15,7 @@ import type { SeedClient } from './seed-data.ts';
  * `seed.ts FILE`: fills a local cloud as people would, through the API and the public pages, and writes to FILE what
  * running.json is to tell of it (local/README.md).
  */
-const { publicUrl, region, outputs, webhookReceiver } = running();
+const { publicUrl, outputs, webhookReceiver } = running();
 const { UserPoolClientId: userPoolClientId } = outputs['Assent-Service'];
 
 const added = await addOperator(seedOperator.userName, seedOperator.displayName, 'Assent-Service');
@@ -77,14 +77,10 @@ async function seedEndpoint(clientId: string, brand: string) {
 
 /** Ends the temporary password, so that people can try the one of running.json at once. @returns an access token */
 function firstSignIn(user: { userName: string; temporaryPassword: string; password: string }): Promise<string> {
-  return accessTokenFor(
-    { region, userPoolClientId },
-    {
-      userName: user.userName,
-      password: () => Promise.resolve(user.temporaryPassword),
-      newPassword: () => Promise.resolve(user.password),
-      oneTimeCode: () =>
-        Promise.reject(new Error(`${user.userName} is asked for a one-time code at the first sign-in`)),
-    },
-  );
+  return accessTokenFor(userPoolClientId, {
+    userName: () => Promise.resolve(user.userName),
+    password: () => Promise.resolve(user.temporaryPassword),
+    newPassword: () => Promise.resolve(user.password),
+    oneTimeCode: () => Promise.reject(new Error(`${user.userName} is asked for a one-time code at the first sign-in`)),
+  });
 }

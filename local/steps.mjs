@@ -42,7 +42,7 @@ export function teller(out = process.stdout) {
   const tick = live ? draw : () => running.forEach((step) => out.write(lineOf(step, '…')));
 
   /** @param work is given a function that says how far it is: `('37 of 120')` */
-  return async function step(name, work) {
+  async function step(name, work) {
     const one = { name, started: Date.now(), progress: '' };
     const ended = (mark) => {
       running.delete(one);
@@ -57,11 +57,15 @@ export function teller(out = process.stdout) {
     if (live) draw();
     try {
       const result = await work((text) => (one.progress = text));
+      step.times[name] = Date.now() - one.started;
       ended(paint('green', '✓'));
       return result;
     } catch (error) {
       ended(paint('red', '✗'));
       throw error;
     }
-  };
+  }
+  /** Milliseconds of what went well. */
+  step.times = {};
+  return step;
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 const languages = { en: 'English', de: 'Deutsch', fr: 'français', es: 'español' };
 
 /** What a person needs to begin with, as a table. @param running see local/README.md */
@@ -20,7 +22,9 @@ export function summaryOf(running, runningFile) {
     '',
     ...table([['Log in for', 'user name', 'password'], ...people]),
     '',
-    `  All of it is in ${runningFile}. Ctrl-C stops everything.`,
+    `  All of it is in ${runningFile}`,
+    `  For the command line: . ${path.join(path.dirname(runningFile), 'env.sh')} && npx assent client list`,
+    '  Ctrl-C stops everything.',
     '',
   ].join('\n');
 }

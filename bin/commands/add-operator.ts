@@ -1,10 +1,31 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { Command } from 'commander';
 import { userName as userNameShape } from '#contract/clients.ts';
 import { cognitoSignIns } from '#lambdas/clients/sign-ins.ts';
 import { clientsStore } from '#lambdas/clients/store.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
+import { addCommand, print } from '../command.ts';
+import type { SharedOptions } from '../command.ts';
+import { outputsOf } from '../api-address.ts';
+
+export function registerOperator(program: Command): void {
+  const operator = program.command('operator').description('people who run this Assent');
+  addCommand(operator, {
+    usage: 'add <user-name>',
+    description: 'make the log-in of an operator, with the AWS credentials of this shell',
+    example: 'operator add ada.byron --name "Ada Byron"',
+  })
+    .requiredOption('--name <display name>', 'the name of the person')
+    .action(async (userName: string, options: SharedOptions & { name: string }) => {
+      const added = await addOperator(userName, options.name, options.stack);
+      print(options, added, shownOnce(added));
+    });
+}
+
+/** What is said of a log-in that was just made. */
+export const shownOnce = ({ userName, temporaryPassword }: { userName: string; temporaryPassword: string }): string =>
+  `${userName} may sign in with the temporary password ${temporaryPassword}\nIt is shown this once, and the first sign-in asks for a new one.`;
 
 /** The first log-in of a deployment, which no route can make. @throws with a sentence */
 export async function addOperator(userName: string, displayName: string, stackName: string) {
@@ -23,17 +44,4 @@ export async function addOperator(userName: string, displayName: string, stackNa
   const temporaryPassword = await cognitoSignIns(() => outputs.get('UserPoolId')).create(userName, 'operator');
   if (temporaryPassword === undefined) throw taken;
   return { userName, temporaryPassword };
-}
-
-async function outputsOf(StackName: string): Promise<{ get(key: string): string }> {
-  const { Stacks = [] } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName }));
-  const values = new Map(Stacks[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-  return {
-    get(key) {
-      const value = values.get(key);
-      if (value === undefined)
-        throw new Error(`the stack ${StackName} has no output ${key}: is it an Assent, and deployed`);
-      return value;
-    },
-  };
 }

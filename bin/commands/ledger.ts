@@ -1,40 +1,62 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import type { apiClient } from '#contract/client.ts';
 import { exportLedger as exportLedgerRoute } from '#contract/consent.ts';
 import type { ProofBundle } from '#contract/consent.ts';
 import { verifyProof } from '#lambdas/consent/rules/proof.ts';
 import type { Verdict } from '#lambdas/consent/rules/proof.ts';
+import { addApiCommand, addCommand, answer, print } from '../command.ts';
+import type { SharedOptions } from '../command.ts';
+import type { Call, Connect } from '../connect.ts';
 
-export function registerLedger(program: Command): void {
-  const ledger = program.command('ledger').description('the evidence of consent');
-  ledger
-    .command('verify')
-    .description('judge a proof bundle, without network: was an event changed, removed or added')
-    .argument('<file>', 'a bundle that was exported or downloaded; - reads standard input')
-    .option('--json', 'print JSON')
-    .addHelpText('after', '\nExit code 0: valid, 1: not.\n\nExample:\n  assent ledger verify consent-record.json')
-    .action(async (file: string, options: { json?: boolean }) => {
-      const verdict = await verifyLedger(file);
-      console.log(options.json ? JSON.stringify(verdict, undefined, 2) : sentencesOf(verdict));
-      if (!verdict.valid) process.exitCode = 1;
-    });
-}
-
-export interface LedgerExport {
-  readonly clientId: string;
-  readonly contactId: string;
+interface ExportOptions extends SharedOptions {
+  readonly client: string;
+  readonly contact: string;
   /** Operators have to say why they look at a client's contact. */
   readonly reason?: string;
   /** A file, which is never written over. Standard output unless named. */
   readonly out?: string;
 }
 
+export function registerLedger(program: Command, connect: Connect): void {
+  const ledger = program.command('ledger').description('the evidence of consent');
+  addApiCommand(ledger, {
+    usage: 'export',
+    description: 'the proof bundle of a contact: it holds all that they typed',
+    example:
+      'ledger export --client AbCdEfGh12345678 --contact 12345678AbCdEfGh --reason "asked by Ada" --out ada.json',
+  })
+    .requiredOption('--client <id>', 'the client')
+    .requiredOption('--contact <id>', 'the contact: `assent contact find` tells it')
+    .option('--reason <why>', 'of an operator: kept in the audit trail')
+    .option('--out <file>', 'a new file; the standard output unless named')
+    .action(({ client, contact, reason, out, ...options }: ExportOptions) =>
+      answer(
+        connect,
+        options,
+        (call) => exportLedger(call, { clientId: client, contactId: contact, reason, out }),
+        (bundle) => (out === undefined ? jsonOf(bundle) : `${count(bundle.events.length, 'event')} in ${out}`),
+      ),
+    );
+
+  addCommand(ledger, {
+    usage: 'verify <file>',
+    description:
+      'judge a proof bundle, without network: was an event changed, removed or added; - reads standard input',
+    example: 'ledger verify consent-record.json',
+  })
+    .addHelpText('after', '\nExit code 0: valid, 1: not.')
+    .action(async (file: string, options: SharedOptions) => {
+      const verdict = await verifyLedger(file);
+      print(options, verdict, sentencesOf(verdict));
+      if (!verdict.valid) process.exitCode = 1;
+    });
+}
+
 /** Fetches the proof bundle of a contact. It holds the contact's key, and so all that they typed. */
 export async function exportLedger(
-  call: ReturnType<typeof apiClient>,
-  { clientId, contactId, reason, out }: LedgerExport,
+  call: Call,
+  { clientId, contactId, reason, out }: { clientId: string; contactId: string; reason?: string; out?: string },
 ): Promise<ProofBundle> {
   const bundle = await call(exportLedgerRoute, { params: { clientId, contactId }, reason });
   if (out !== undefined) await writeFile(out, jsonOf(bundle), { flag: 'wx', mode: 0o600 });

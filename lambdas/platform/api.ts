@@ -24,7 +24,7 @@ export function api<App extends { readonly api: ApiPorts }>(
   app: () => App,
 ): ApiHandler {
   const byKey = new Map(handled.map((each) => [`${each.route.method} ${each.route.path}`, each]));
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(accessLine(app))
     .use(ownHeaders((event) => byKey.get(event.routeKey), app))
     .use(problems((event) => byKey.get(event.routeKey)?.route, app))
@@ -33,9 +33,13 @@ export function api<App extends { readonly api: ApiPorts }>(
       if (!found) throw new DomainError('not_found', 'there is nothing at this address');
       return found.handle(event, app());
     });
+  return Object.assign(handler, { serves: handled.map(({ route }) => route) });
 }
 
-export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+/** `serves` lets a test hold the function to the contract. */
+export type ApiHandler = MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> & {
+  readonly serves: readonly RouteSpec[];
+};
 
 /** What a use case gets. Every part has been judged by the route's schemas. */
 export interface RequestOf<R extends RouteSpec> extends PartsOf<R> {

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { acceptableUseVersion, approveClient, createClient, listClients, suspendClient } from '#contract/clients.ts';
+import type { Client } from '#contract/clients.ts';
+import { addApiCommand, answer, columns, given, objectIn } from '../command.ts';
+import type { SharedOptions } from '../command.ts';
+import { shaped } from '../connect.ts';
+import type { Connect } from '../connect.ts';
+
+interface AddOptions extends SharedOptions {
+  readonly file?: string;
+  readonly legalName?: string;
+  readonly brand?: string;
+  readonly street?: string;
+  readonly postalCode?: string;
+  readonly city?: string;
+  readonly country?: string;
+  readonly website?: string;
+  readonly privacyUrl?: string;
+  readonly contactName?: string;
+  readonly contactAddress?: string;
+  readonly phone?: string;
+  readonly language?: string;
+  readonly acceptedBy?: string;
+}
+
+export function registerClients(program: Command, connect: Connect): void {
+  const client = program.command('client').description('brands, shops, associations that this Assent works for');
+  addApiCommand(client, {
+    usage: 'add',
+    description: 'take on a client; it stays pending until approved',
+    example:
+      'client add --legal-name "Harbour Books Ltd" --brand "Harbour Books" --street "1 Quay Street" --city Whitby --country GB --website https://harbourbooks.example --privacy-url https://harbourbooks.example/privacy --contact-name "Emeka Obi" --contact-address hello@harbourbooks.example --accepted-by "Emeka Obi"',
+  })
+    .option('--file <json>', 'the whole of it as JSON, - for the standard input; options win over it')
+    .option('--legal-name <name>', 'as in the register')
+    .option('--brand <name>', 'as recipients know it')
+    .option('--street <line>', 'of the postal address')
+    .option('--postal-code <code>', 'of the postal address')
+    .option('--city <name>', 'of the postal address')
+    .option('--country <code>', 'of the postal address: DE, US, …')
+    .option('--website <address>', 'https')
+    .option('--privacy-url <address>', 'https')
+    .option('--contact-name <name>', 'who to write to')
+    .option('--contact-address <address>', 'their e-mail address')
+    .option('--phone <number>', 'another way to reach them')
+    .option('--language <code>', 'en, de, fr or es')
+    .option('--accepted-by <name>', `who accepted the acceptable-use policy, version ${acceptableUseVersion}`)
+    .action(async (options: AddOptions) => {
+      const body = shaped(createClient.body, { ...objectIn(options.file), ...profileOf(options) });
+      await answer(
+        connect,
+        options,
+        (call) => call(createClient, { body }),
+        ({ clientId, brand }) => `${brand} is client ${clientId}, and pending: assent client approve ${clientId}`,
+      );
+    });
+
+  addApiCommand(client, { usage: 'list', description: 'all clients', example: 'client list' }).action(
+    (options: SharedOptions) =>
+      answer(
+        connect,
+        options,
+        (call) => everyPage((pageToken) => call(listClients, { query: { pageToken, limit: 100 } })),
+        (clients) =>
+          columns(
+            clients.map(({ clientId, status, brand, legalName }) => [clientId, status, brand, legalName]),
+            'no clients yet',
+          ),
+      ),
+  );
+
+  for (const [name, route, done, description] of [
+    ['approve', approveClient, 'approved', "let a client's forms serve"],
+    ['suspend', suspendClient, 'suspended', "close a client's forms; unsubscribing goes on working"],
+  ] as const)
+    addApiCommand(client, {
+      usage: `${name} <client-id>`,
+      description,
+      example: `client ${name} AbCdEfGh12345678 --reason "papers are complete"`,
+    })
+      .requiredOption('--reason <why>', 'kept in the audit trail')
+      .action((clientId: string, options: SharedOptions & { reason: string }) =>
+        answer(
+          connect,
+          options,
+          (call) => call(route, { params: { clientId }, body: { reason: options.reason } }),
+          ({ brand }: Client) => `${brand} is ${done}`,
+        ),
+      );
+}
+
+function profileOf(options: AddOptions) {
+  const { street, postalCode, city, country, acceptedBy } = options;
+  const postalAddress = given({ street, postalCode, city, country });
+  return given({
+    legalName: options.legalName,
+    brand: options.brand,
+    website: options.website,
+    privacyUrl: options.privacyUrl,
+    contactName: options.contactName,
+    contactAddress: options.contactAddress,
+    phone: options.phone,
+    language: options.language,
+    postalAddress: Object.keys(postalAddress).length > 0 ? postalAddress : undefined,
+    acceptableUse: acceptedBy === undefined ? undefined : { version: acceptableUseVersion, acceptedBy },
+  });
+}
+
+async function everyPage<T>(page: (token?: string) => Promise<{ items: T[]; nextPageToken?: string }>): Promise<T[]> {
+  const all: T[] = [];
+  let token: string | undefined;
+  do {
+    const { items, nextPageToken } = await page(token);
+    all.push(...items);
+    token = nextPageToken;
+  } while (token !== undefined);
+  return all;
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { createUser } from '#contract/clients.ts';
+import { addApiCommand, answer } from '../command.ts';
+import type { SharedOptions } from '../command.ts';
+import type { Connect } from '../connect.ts';
+import { shownOnce } from './add-operator.ts';
+
+export function registerUsers(program: Command, connect: Connect): void {
+  const user = program.command('user').description('people who work for one client');
+  addApiCommand(user, {
+    usage: 'add <user-name>',
+    description: 'make the log-in of a user of a client',
+    example: 'user add emeka.obi --client AbCdEfGh12345678 --name "Emeka Obi"',
+  })
+    .requiredOption('--client <id>', 'the client')
+    .requiredOption('--name <display name>', 'the name of the person')
+    .action((userName: string, options: SharedOptions & { client: string; name: string }) =>
+      answer(
+        connect,
+        options,
+        (call) =>
+          call(createUser, { params: { clientId: options.client }, body: { userName, displayName: options.name } }),
+        shownOnce,
+      ),
+    );
+}

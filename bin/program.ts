@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { registerClients } from './commands/clients.ts';
+import { registerEndpoints } from './commands/endpoints.ts';
+import { registerContacts } from './commands/contacts.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerForms } from './commands/forms.ts';
+import { registerLedger } from './commands/ledger.ts';
+import { registerLists } from './commands/lists.ts';
+import { registerOperator } from './commands/add-operator.ts';
+import { registerRedrive } from './commands/redrive.ts';
+import { registerUsers } from './commands/users.ts';
+import type { Connect } from './connect.ts';
+
+/** The command line. Exit codes: 0 done, 1 refused or failed, 2 called wrongly. */
+export function programWith(connect: Connect): Command {
+  const program = new Command('assent')
+    .description('Runs an Assent from the command line')
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride();
+  registerOperator(program);
+  registerClients(program, connect);
+  registerUsers(program, connect);
+  registerLists(program, connect);
+  registerForms(program, connect);
+  registerEndpoints(program, connect);
+  registerContacts(program, connect);
+  registerLedger(program, connect);
+  registerDoctor(program);
+  registerRedrive(program);
+  return program;
+}

@@ -1,0 +1,123 @@
+import type * as z from 'zod';
+import type { acceptableUseVersion, auditEvent, client, user } from './clients.ts';
+import type { delivery, endpoint } from './forwarding.ts';
+import type { form, formContent, list } from './sign-up.ts';
+
+/** One believable world for the whole document: Harbour Books, its letter, its form. Held to the shapes by a test. */
+const clientId = 'Ux3mQ9aTfB7kLw2e';
+const listId = 'R5vNc8JdPz1HsYq4';
+const formId = 'b6WgKx0EtMj9UoA3';
+const endpointId = 'Zk4Fy7LnCq2VrXe8';
+const version: typeof acceptableUseVersion = '2026-11';
+
+export const exampleIds = { clientId, listId, formId, endpointId, contactId: 'h2JtWm5QbSx8DcNe' };
+
+const profile = {
+  legalName: 'Harbour Books Ltd',
+  brand: 'Harbour Books',
+  postalAddress: { street: '1 Quay Street', postalCode: 'YO21 1AA', city: 'Whitby', country: 'GB' },
+  website: 'https://harbourbooks.example',
+  privacyUrl: 'https://harbourbooks.example/privacy',
+  contactName: 'Emeka Obi',
+  contactAddress: 'hello@harbourbooks.example',
+  language: 'en',
+} as const;
+
+export const exampleClient = {
+  clientId,
+  status: 'approved',
+  ...profile,
+  acceptableUse: { version, acceptedBy: 'Emeka Obi', acceptedAt: '2026-11-24T09:00:00.000Z' },
+  createdAt: '2026-11-24T09:00:00.000Z',
+  approvedAt: '2026-11-24T10:30:00.000Z',
+} satisfies z.input<typeof client>;
+
+export const exampleUser = {
+  userName: 'emeka.obi',
+  clientId,
+  role: 'client',
+  displayName: 'Emeka Obi',
+  createdAt: '2026-11-24T10:35:00.000Z',
+} satisfies z.input<typeof user>;
+
+export const exampleAuditEvent = {
+  at: '2026-11-24T10:30:00.000Z',
+  actor: 'noor.haddad',
+  action: 'client.approved',
+  subject: clientId,
+  reason: 'papers are complete',
+} satisfies z.input<typeof auditEvent>;
+
+export const exampleList = {
+  listId,
+  clientId,
+  name: 'Letter',
+  title: 'the Harbour Books letter',
+  createdAt: '2026-11-24T10:40:00.000Z',
+} satisfies z.input<typeof list>;
+
+export const exampleFormContent = {
+  name: 'Website footer',
+  listId,
+  language: 'en',
+  accentColour: '#1f5c7a',
+  heading: 'The Harbour Books letter',
+  introduction: 'New books, a few old ones worth finding again, and the readings in our shop.',
+  frequency: 'about once a month',
+  fields: { firstName: 'optional', lastName: 'off' },
+  boxes: { marketing_email: 'Send me the Harbour Books letter.' },
+  notice: 'Harbour Books keeps your address to send you this letter, and gives it to nobody else.',
+  origins: ['https://harbourbooks.example'],
+} satisfies z.input<typeof formContent>;
+
+export const exampleForm = {
+  formId,
+  clientId,
+  status: 'published',
+  content: exampleFormContent,
+  version: 1,
+  noticeId: 'Yp9BsG4RkTz6MwQa',
+  noticeSha256: 'Pz3cH1tq7VxkJm0aYbWfRgDoLsEnUi5y2T8uKdQ9vXA',
+  url: `https://news.example.com/s/${formId}`,
+  createdAt: '2026-11-24T10:45:00.000Z',
+  updatedAt: '2026-11-24T11:00:00.000Z',
+  publishedAt: '2026-11-24T11:00:00.000Z',
+} satisfies z.input<typeof form>;
+
+export const exampleEndpoint = {
+  endpointId,
+  clientId,
+  url: 'https://harbourbooks.example/hooks/assent',
+  description: 'Shop system',
+  status: 'active',
+  createdAt: '2026-11-24T11:10:00.000Z',
+} satisfies z.input<typeof endpoint>;
+
+export const exampleDelivery = {
+  deliveryId: 'mi8x2k4qz-4TgVb7NqYw2RsKd9',
+  endpointId,
+  type: 'subscription.confirmed',
+  contactId: exampleIds.contactId,
+  status: 'delivered',
+  attempts: [{ at: '2026-11-24T12:00:00.000Z', status: 200, ms: 84 }],
+  createdAt: '2026-11-24T12:00:00.000Z',
+} satisfies z.input<typeof delivery>;
+
+/** What is sent, by the id of its route. */
+export const exampleBodies: Readonly<Record<string, unknown>> = {
+  createClient: { ...profile, acceptableUse: { version, acceptedBy: 'Emeka Obi' } },
+  approveClient: { reason: 'papers are complete' },
+  suspendClient: { reason: 'three complaints about a bought list' },
+  createUser: { userName: 'emeka.obi', displayName: 'Emeka Obi' },
+  createList: { name: 'Letter', title: 'the Harbour Books letter' },
+  createForm: exampleFormContent,
+  changeForm: exampleFormContent,
+  submitForm: { email: 'ada@example.net', first_name: 'Ada', marketing_email: 'on' },
+  requestSubscription: { email: 'ada@example.net', firstName: 'Ada', purposes: { marketing_email: true } },
+  changePreferences: { stop: 'all' },
+  findContact: { address: 'ada@example.net' },
+  createEndpoint: { url: exampleEndpoint.url, description: exampleEndpoint.description },
+  replaySince: { since: '2026-11-24T00:00:00.000Z' },
+  setDigest: { enabled: true, address: 'hello@harbourbooks.example' },
+  startExport: { listId },
+};

@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { letterForm } from '#test/support/believable.ts';
+import { running } from '#test/support/running.ts';
+
+const unique = randomBytes(4).toString('hex');
+const operator = { ASSENT_USER: `operator-${unique}`, ASSENT_PASSWORD: `Harbour-lantern-${unique}` };
+
+/** The real command, as a person types it. */
+function assent(args: readonly string[], environment: Record<string, string> = operator, input = '') {
+  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['bin/assent.mjs', ...args],
+      { env: { ...process.env, ...environment } },
+      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+    child.stdin?.end(input);
+  });
+}
+
+/** What `--json` gave. @throws when the command failed */
+async function json<S extends z.ZodType>(shape: S, ...args: string[]): Promise<z.output<S>> {
+  const { code, out, err } = await assent([...args, '--json']);
+  if (code !== 0) throw new Error(err);
+  return shape.parse(JSON.parse(out));
+}
+
+const clientOptions = [
+  ['--legal-name', 'Acme Coffee GmbH'],
+  ['--brand', 'Acme Coffee'],
+  ['--street', 'Speicherweg 4'],
+  ['--postal-code', '20457'],
+  ['--city', 'Hamburg'],
+  ['--country', 'DE'],
+  ['--website', 'https://acmecoffee.example'],
+  ['--privacy-url', 'https://acmecoffee.example/datenschutz'],
+  ['--contact-name', 'Lena Vogel'],
+  ['--contact-address', 'moin@acmecoffee.example'],
+  ['--accepted-by', 'Lena Vogel'],
+].flat();
+
+let clientId: string;
+
+beforeAll(async () => {
+  running();
+  const added = await assent(['operator', 'add', operator.ASSENT_USER, '--name', 'Noor Haddad', '--json']);
+  const { temporaryPassword } = z.object({ temporaryPassword: z.string() }).parse(JSON.parse(added.out));
+  const first = { ...operator, ASSENT_PASSWORD: temporaryPassword, ASSENT_NEW_PASSWORD: operator.ASSENT_PASSWORD };
+  expect(await assent(['client', 'list'], first)).toMatchObject({ code: 0, err: '' });
+  ({ clientId } = await json(z.object({ clientId: z.string() }), 'client', 'add', ...clientOptions));
+});
+
+describe('assent', () => {
+  it('leads from the first operator to a page that answers', async () => {
+    const approved = await assent(['client', 'approve', clientId, '--reason', 'papers are complete']);
+    expect(approved).toEqual({ code: 0, out: 'Acme Coffee is approved\n', err: '' });
+    expect((await assent(['client', 'list'])).out).toMatch(new RegExp(`^${clientId} +approved +Acme Coffee`, 'm'));
+
+    const user = await assent(['user', 'add', `lena-${unique}`, '--client', clientId, '--name', 'Lena Vogel']);
+    expect(user.out).toMatch(/may sign in with the temporary password \S{20}\n/);
+
+    const ofClient = ['--client', clientId];
+    const named = ['--name', 'Letter', '--title', 'the letter'];
+    const { listId } = await json(z.object({ listId: z.string() }), 'list', 'add', ...ofClient, ...named);
+    const { listId: _, ...content } = letterForm(listId);
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'assent-form-')), 'form.json');
+    writeFileSync(file, JSON.stringify(content));
+    const add = ['form', 'add', ...ofClient, '--list', listId, '--file', file, '--heading', 'From the command line'];
+    const { formId } = await json(z.object({ formId: z.string() }), ...add);
+    const { url } = await json(z.object({ url: z.string() }), 'form', 'publish', formId, ...ofClient);
+
+    const page = await fetch(url);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('From the command line');
+    expect((await assent(['form', 'snippet', formId, ...ofClient])).out).toContain(`<form action="${url}"`);
+  });
+
+  it('works without AWS credentials, by the address and the user pool client', async () => {
+    const { publicUrl, outputs } = running();
+    const pool = outputs['Assent-Service'].UserPoolClientId;
+    const environment = { ...operator, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+    const { code, out } = await assent(['client', 'list', '--url', publicUrl, '--user-pool-client', pool], environment);
+    expect(code).toBe(0);
+    expect(out).toContain(clientId);
+  });
+
+  it('takes a form from the standard input', async () => {
+    const args = ['form', 'add', '--client', clientId, '--file', '-', '--list', 'A'.repeat(16)];
+    const { code, err } = await assent(args, operator, JSON.stringify(letterForm('B'.repeat(16))));
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/list/) as string });
+  });
+});
+
+describe('assent says no', () => {
+  const reason = ['--reason', 'papers are complete'];
+
+  it.each([
+    ['an unknown client', ['client', 'approve', 'A'.repeat(16), ...reason], 1, 'there is no such client'],
+    ['what is done already', ['client', 'approve', 'CLIENT', ...reason], 1, 'approved'],
+    ['an id that is none', ['client', 'approve', 'short', ...reason], 1, 'clientId: is not an id: 16 characters'],
+    [
+      'a reason that is none',
+      ['client', 'suspend', 'CLIENT', '--reason', 'x'],
+      1,
+      'reason: is too short to be a reason',
+    ],
+    [
+      'fields that lack, each by name',
+      ['client', 'add', '--brand', 'Acme'],
+      1,
+      'legalName: is missing\npostalAddress: is missing',
+    ],
+    ['a file that is not there', ['form', 'add', '--client', 'CLIENT', '--file', '/nowhere.json'], 1, 'no such file'],
+    ['an option that lacks', ['user', 'add', 'emeka.obi'], 2, "required option '--client <id>' not specified"],
+    ['a command that is none', ['client', 'praise'], 2, "unknown command 'praise'"],
+    ['an option that is none', ['client', 'list', '--colour'], 2, "unknown option '--colour'"],
+  ])('to %s', async (_, args, code, sentence) => {
+    if (sentence === 'approved') await assent(['client', 'approve', clientId, ...reason]);
+    const said = await assent(args.map((arg) => (arg === 'CLIENT' ? clientId : arg)));
+    expect(said.err).toContain(sentence);
+    expect(said.err).not.toMatch(/^ +at /m);
+    expect(said).toMatchObject({ code, out: '' });
+  });
+
+  it('to a wrong password, without saying which of the two was wrong', async () => {
+    const wrong = await assent(['client', 'list'], { ...operator, ASSENT_PASSWORD: 'Not-it-at-all-1' });
+    const unknown = await assent(['client', 'list'], {
+      ASSENT_USER: 'nobody.here',
+      ASSENT_PASSWORD: 'Not-it-at-all-1',
+    });
+    expect(wrong).toEqual({
+      code: 1,
+      out: '',
+      err: `${operator.ASSENT_USER} could not be signed in: the user name or the password is not right\n`,
+    });
+    expect(unknown.err).toBe('nobody.here could not be signed in: the user name or the password is not right\n');
+  });
+
+  it('when nobody is there to ask, and says what to set', async () => {
+    const { code, err } = await assent(['client', 'list'], { ASSENT_USER: '', ASSENT_PASSWORD: '' });
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'there is no terminal to ask for the user name at: set ASSENT_USER in the environment\n',
+    });
+  });
+});
