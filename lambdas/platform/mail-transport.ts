@@ -232,7 +232,7 @@ async function park(error: unknown, { messageId, purpose }: Mail, parts: Transpo
   const { messages, clock, log, count } = parts;
   const parked = await messages.raise(messageId, { status: 'unknown', at: clock.now(), because: nameOf(error) });
   if (parked === 'stays') return { sent: false, because: 'sent_before' }; // The event came while we waited.
-  count('MailUnknown', { purpose });
+  count('MailUnknown', {}); // No dimension, so that one alarm can watch it.
   log.error('nobody knows whether this message was sent', { messageId, purpose }, error);
   return { sent: false, because: 'unknown' };
 }
@@ -242,6 +242,8 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 /** One recipient a message (SE-04). */
 function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
   const { messageClass } = mailPurposes[mail.purpose];
+  if ([mail.to, mail.subject, mail.replyTo ?? ''].some((text) => /[\r\n]/.test(text)))
+    throw new Error(`a ${mail.purpose} mail has a line break where a header would end`);
   // ML-20: every commercial message carries the list headers, whatever its author thinks.
   if (messageClass === 'commercial' && !mail.list) throw new Error(`a ${mail.purpose} mail needs its list headers`);
   const tags = { ...mail.tags, message: mail.messageId, client: mail.client.clientId, purpose: mail.purpose };

@@ -228,6 +228,16 @@ describe('what SES is given', () => {
   });
 });
 
+it.each([
+  ['to', { to: contactAddress.parse('noor@example.net\r\nBcc: all@example.net') }],
+  ['subject', { subject: 'Hello\nBcc: all@example.net' }],
+  ['replyTo', { replyTo: 'shop@example.net\r\nBcc: all@example.net' }],
+])('a line break in %s is sent nowhere (CS-01)', async (_, odd) => {
+  const { send, taken } = setUp();
+  await expect(send({ ...mail, ...odd })).rejects.toThrow('line break');
+  expect(taken).toEqual([]);
+});
+
 describe('a display name', () => {
   it.each([
     ['Harbour Books', '"Harbour Books"'],
