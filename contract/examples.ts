@@ -113,7 +113,12 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   createForm: exampleFormContent,
   changeForm: exampleFormContent,
   submitForm: { email: 'ada@example.net', first_name: 'Ada', marketing_email: 'on' },
-  requestSubscription: { email: 'ada@example.net', firstName: 'Ada', purposes: { marketing_email: true } },
+  requestSubscription: {
+    email: 'ada@example.net',
+    firstName: 'Ada',
+    purposes: { marketing_email: true },
+    noticeId: exampleForm.noticeId,
+  },
   changePreferences: { stop: 'all' },
   findContact: { address: 'ada@example.net' },
   createEndpoint: { url: exampleEndpoint.url, description: exampleEndpoint.description },

@@ -50,7 +50,10 @@ export interface Service {
   ): ServiceFunction;
 }
 
+/** Once for a process: an app with several Assents has the same functions in each. */
+let codeOf: ReturnType<typeof bundleFunctions> | undefined;
+
 export function functionsOf(logRetention: RetentionDays): Service['function'] {
-  const codeOf = bundleFunctions(entries);
-  return (scope, name, props) => new ServiceFunction(scope, name, { ...props, code: codeOf(name), logRetention });
+  const code = (codeOf ??= bundleFunctions(entries));
+  return (scope, name, props) => new ServiceFunction(scope, name, { ...props, code: code(name), logRetention });
 }

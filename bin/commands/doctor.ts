@@ -11,7 +11,7 @@ export function registerDoctor(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  AWS_PROFILE=mail assent doctor\n\n✓ fine   ! worth a look   ✗ has to be done. It changes nothing. Exit code 1 when something has to be done.',
+      '\nExample:\n  assent doctor\n\n✓ fine   ! worth a look   ✗ has to be done. It changes nothing. Exit code 1 when something has to be done.',
     )
     .action(async ({ prefix, json }: { prefix: string; json?: boolean }) => {
       const findings = findingsOf(await factsOf(prefix));

@@ -2,8 +2,8 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
-import { deployment, outputOf } from '../deployment.ts';
-import type { Deployment } from '../deployment.ts';
+import { deployment, outputOf } from '../deployed.ts';
+import type { Deployment } from '../deployed.ts';
 import { deadLettersOf, drain, sendOn } from '../redrive/dead-letters.ts';
 import type { DeadLetters } from '../redrive/dead-letters.ts';
 import { givenUp, stretchesOf } from '../redrive/stretches.ts';
@@ -35,7 +35,7 @@ export function registerRedrive(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  assent redrive                                   what waits, and where\n  assent redrive --queue SignUpMailsDeadLetters    put it back\n\nMend the cause first: what fails again comes back after five tries.',
+      '\nExample:\n  assent redrive --queue SignUpMailsDeadLetters\n\nWithout --queue or --all it tells what waits, and where. Mend the cause first: what fails again comes back after five tries.',
     )
     .action(async (options: Options) => {
       const deployed = await deployment(options.prefix);

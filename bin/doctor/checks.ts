@@ -1,4 +1,4 @@
-import { stackKinds } from '../deployment.ts';
+import { stackKinds } from '../deployed.ts';
 import { dmarcOf } from './dmarc.ts';
 import { nothingDeployed } from './facts.ts';
 import type { Records } from './dns.ts';

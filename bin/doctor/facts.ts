@@ -13,8 +13,8 @@ import {
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { deployment } from '../deployment.ts';
-import type { Deployment, StackKind } from '../deployment.ts';
+import { deployment } from '../deployed.ts';
+import type { Deployment, StackKind } from '../deployed.ts';
 import { dmarcNames } from './dmarc.ts';
 import { recordsOf } from './dns.ts';
 import type { Records } from './dns.ts';

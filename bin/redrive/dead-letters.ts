@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Message } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployed.ts';
 
 export interface DeadLetters {
   readonly name: string;

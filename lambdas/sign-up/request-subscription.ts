@@ -112,7 +112,7 @@ function stepOf({ app, secrets, published, wish, visitor, before, addressKey, at
     contactId: app.ids.next(),
     salt: sealer.newSalt(),
   };
-  const { contactId, salt = sealer.newSalt() } = person;
+  const { contactId, salt } = person;
   const { address, fields, page } = wish;
   const details = { address, fields, network: visitor.network, agent: visitor.agent, page };
   const asked: Asked = {
@@ -135,12 +135,13 @@ function stepOf({ app, secrets, published, wish, visitor, before, addressKey, at
     keyId: links.currentKeyId,
     tokenHashFor: (seq) => secretHashOf(links.confirmSecret(links.currentKeyId, { addressKey, contactId, seq })),
   };
-  const key = sealer.keyOf(salt, contactId);
+  // Who was erased, or said no for good, has no key any more: what is typed about them is kept nowhere.
+  const key = salt === undefined ? undefined : sealer.keyOf(salt, contactId);
   return afterRequest(
     before,
-    { ...person, salt },
+    person,
     asked,
-    (seq) => seal(key, { contactId, seq }, details),
+    (seq) => key && seal(key, { contactId, seq }, details),
     epochSeconds(later(at, 30 * day)),
   );
 }

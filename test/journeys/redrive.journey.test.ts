@@ -1,8 +1,8 @@
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deployment, outputOf } from '../../bin/deployment.ts';
-import type { Deployment } from '../../bin/deployment.ts';
+import { deployment, outputOf } from '../../bin/deployed.ts';
+import type { Deployment } from '../../bin/deployed.ts';
 import { redrive } from '../../bin/commands/redrive.ts';
 import { deadLettersOf } from '../../bin/redrive/dead-letters.ts';
 import { announcement } from '#lambdas/consent/announce-events.ts';

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, it } from 'vitest';
-import { deployment } from '../../bin/deployment.ts';
+import { deployment } from '../../bin/deployed.ts';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import type { AddressKeys } from '#lambdas/platform/address-keys.ts';
 import { documentClient } from '#lambdas/platform/db.ts';

@@ -2,7 +2,7 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
 import { acknowledge, acknowledgements } from '#lib/acknowledgements.ts';
 import type { Acknowledgement } from '#lib/acknowledgements.ts';
-import { euCentral, findingsOf, stacksWith } from '#test/support/synthesised.ts';
+import { euCentral, findingsOf, checkedStacksWith } from '#test/support/synthesised.ts';
 
 const ownDomain = {
   domain: 'news.example.com',
@@ -16,7 +16,7 @@ describe('cdk-nag and the CDK’s own validation', () => {
     ['to be thrown away, behind a web ACL', { throwAway: true, waf: true }],
     ['with everything', { ...ownDomain, waf: true, mfa: 'required', alarmEmail: 'ops@example.com' }],
   ])('find nothing unacknowledged in a deployment %s', (_how, settings) => {
-    const made = stacksWith(settings, euCentral);
+    const made = checkedStacksWith(settings, euCentral);
     for (const each of acknowledge(Object.values(made.stacks))) needed.add(each);
     expect(findingsOf(made)).toEqual([]);
   });
@@ -26,7 +26,7 @@ describe('cdk-nag and the CDK’s own validation', () => {
   });
 
   it('are heard: a secret that nobody acknowledged is a finding', () => {
-    const made = stacksWith();
+    const made = checkedStacksWith();
     new CfnSecret(made.stacks.data, 'Unheard');
     expect(findingsOf(made)).toEqual([expect.stringContaining('SMG4')]);
   });

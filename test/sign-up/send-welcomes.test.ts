@@ -113,7 +113,8 @@ describe('a welcome mail', () => {
       purpose: 'welcome',
       to: 'ada@example.net',
       replyTo: 'hello@harbourbooks.example',
-      tags: { contact: ada.known.contactId, message: `${ada.known.contactId}-2` },
+      messageId: `${ada.known.contactId}-2`,
+      tags: { contact: ada.known.contactId },
       list: {
         id: 'lettersletters01.harbourbooks0001.mail.example.com',
         name: 'the letter',

@@ -27,7 +27,7 @@ describe('the welcome mail', () => {
 
       Harbour Books
 
-      Thank you. On November 24, 2026 you confirmed that Harbour Books may send you the Harbour Books letter. This is what you agreed to:
+      Thank you. On 24 November 2026 you confirmed that Harbour Books may send you the Harbour Books letter. This is what you agreed to:
 
       - Send me the Harbour Books letter.
       - You may count whether I open it.
@@ -58,7 +58,7 @@ describe('the welcome mail', () => {
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:24px 16px">
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:28rem;text-align:left"><tr><td style="font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif">
       <p style="margin:0 0 24px;font-weight:650">Harbour Books</p>
-      <p style="margin:0 0 24px">Thank you. On November 24, 2026 you confirmed that Harbour Books may send you the Harbour Books letter. This is what you agreed to:</p>
+      <p style="margin:0 0 24px">Thank you. On 24 November 2026 you confirmed that Harbour Books may send you the Harbour Books letter. This is what you agreed to:</p>
       <ul style="margin:0 0 24px;padding-left:20px"><li style="margin:0 0 4px">Send me the Harbour Books letter.</li><li style="margin:0 0 4px">You may count whether I open it.</li></ul>
       <p style="margin:0 0 24px">Harbour Books writes about once a month.</p>
       <p style="margin:0 0 16px"><a href="https://news.example.com/p/TOKEN" style="display:block;padding:14px 16px;text-align:center;font-weight:650;text-decoration:none;border-radius:6px;color:#ffffff;background:#0b6e99">Change what you get</a></p>

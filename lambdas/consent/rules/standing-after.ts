@@ -95,7 +95,8 @@ export function afterRequest(
         noticeSha256: asked.noticeSha256,
         pending,
       };
-  const everConfirmed = before !== undefined && before.expiresAt === undefined;
+  // Confirmed once, or a no that outlasts every request.
+  const staysForGood = before !== undefined && before.expiresAt === undefined;
   return {
     event,
     standing: {
@@ -103,8 +104,8 @@ export function afterRequest(
       seq,
       headHash: event.hash,
       lists: { ...before?.lists, [asked.listId]: subscription },
-      ...(sealed === undefined || everConfirmed ? {} : { sealed, sealedSeq: seq }),
-      ...(everConfirmed ? {} : { expiresAt: unconfirmedUntil }),
+      ...(sealed === undefined || staysForGood ? {} : { sealed, sealedSeq: seq }),
+      ...(staysForGood ? {} : { expiresAt: unconfirmedUntil }),
     },
   };
 }
@@ -148,6 +149,7 @@ export function afterConfirmation(
     event,
     standing: {
       ...kept,
+      confirmedAt: kept.confirmedAt ?? at,
       seq: event.seq,
       headHash: event.hash,
       ...(sealed === undefined ? {} : { sealed, sealedSeq: event.seq }),
@@ -309,7 +311,7 @@ export function afterErasure(before: Standing, at: string): Step | undefined {
     lawfulBasis: 'consent',
     entityId: 'person',
   });
-  const { v, clientId, addressKey, contactId } = before;
+  const { v, clientId, addressKey, contactId, confirmedAt } = before;
   return {
     event,
     standing: {
@@ -317,6 +319,7 @@ export function afterErasure(before: Standing, at: string): Step | undefined {
       clientId,
       addressKey,
       contactId,
+      ...(confirmedAt === undefined ? {} : { confirmedAt }),
       seq: event.seq,
       headHash: event.hash,
       lists: {},

@@ -54,6 +54,8 @@ export const standing = z.object({
   sealedSeq: z.int().optional(),
   lists: z.record(z.string(), subscription),
   stopped: z.object({ reason: suppressionReason, at: instant }).optional(),
+  /** When the person first confirmed anything. Absent: they never did, and nobody was told of them. */
+  confirmedAt: instant.optional(),
   /** Seconds since 1970. Set while nothing was ever confirmed: 30 days, then all of it goes (requirements.md 2.5). */
   expiresAt: z.int().optional(),
 });

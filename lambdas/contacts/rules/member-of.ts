@@ -21,7 +21,7 @@ export type Member = z.output<typeof member>;
 
 /** The memberships that a standing comes to. Who never confirmed anything is nobody's member. */
 export function membersOf(standing: Standing): Member[] {
-  if (standing.expiresAt !== undefined) return [];
+  if (standing.confirmedAt === undefined) return [];
   const { clientId, contactId, addressKey, seq } = standing;
   return Object.entries(standing.lists).flatMap(([listId, { status, purposes, since }]) => {
     if (status === 'pending') return [];

@@ -9,9 +9,9 @@ import type { Standing } from '#lambdas/consent/rules/standing.ts';
  */
 export function forwardedAs(
   event: Pick<ConsentEvent, 'state' | 'channel'>,
-  standing: Pick<Standing, 'expiresAt' | 'stopped'>,
+  standing: Pick<Standing, 'confirmedAt' | 'stopped'>,
 ): EventType | undefined {
-  if (standing.expiresAt !== undefined) return undefined;
+  if (standing.confirmedAt === undefined) return undefined;
   switch (event.state) {
     case 'given':
       return event.channel === 'preference_centre' ? 'subscription.updated' : 'subscription.confirmed';
