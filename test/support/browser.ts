@@ -1,14 +1,20 @@
 import AxeBuilder from '@axe-core/playwright';
-import sparticuz from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { network } from './set-up.ts';
 
 /** A real Chromium, from npm unless CHROMIUM_PATH names another: nothing has to be installed by hand. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH || (await sparticuz.executablePath());
+  const executablePath = process.env.CHROMIUM_PATH || (await bundledChromium());
   // Not the package's own arguments: they switch off web security and put all pages into one process.
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] });
+}
+
+/** It brings the libraries and the font that a bare machine lacks, but only to where it takes itself to run in a Lambda. */
+async function bundledChromium(): Promise<string> {
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
+  const { default: sparticuz } = await import('@sparticuz/chromium');
+  return sparticuz.executablePath();
 }
 
 /** What a page did that no public page may do. Read when the visit is over. */
