@@ -197,7 +197,7 @@ it('each function may do this and nothing else', () => {
       "Consentannounceevents: dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:SendMessage",
       "Consentconsentclient: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, s3:GetObject, s3:ListBucket, secretsmanager:GetSecretValue",
       "Consentconsentpublic: dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, secretsmanager:GetSecretValue",
-      "Consentwritecheckpoint: dynamodb:Scan, s3:GetObject, s3:ListBucket, s3:PutObject",
+      "Consentwritecheckpoint: dynamodb:Scan, s3:GetObject, s3:ListBucket, s3:PutObject, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:SendMessage",
       "SchedulerRoleForTargete367ccDefaultPolicy85C2B096: lambda:InvokeFunction, sqs:SendMessage",
       "SignUpsendconfirmations: dynamodb:GetItem, dynamodb:UpdateItem, secretsmanager:GetSecretValue, ses:SendEmail, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
       "SignUpsendwelcomes: dynamodb:GetItem, secretsmanager:GetSecretValue, ses:SendEmail, sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:ReceiveMessage",
