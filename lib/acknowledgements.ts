@@ -97,7 +97,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'IAM5',
     of: /^(Consent\/(consent-client|write-checkpoint)|Forwarding\/(forwarding-client|write-exports))\//,
-    finding: /(Checkpoints|Exports)\w+\/(checkpoints\/|trees\/)?\*$/,
+    finding: /(Checkpoints|Exports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
     reason:
       'Objects are named by day or by export, and come into being later: the grant is on their part of the bucket',
   },

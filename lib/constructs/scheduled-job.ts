@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -17,10 +18,17 @@ export interface ScheduledJobProps {
   readonly retries?: number;
 }
 
-/** A function that runs by the clock, with a dead-letter queue for runs that could not begin, and its alarm. */
+/** A function that runs by the clock, or by hand. A run that could not be started, or failed to the last try, is kept, and tells. */
 export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, { job, schedule, latest, retries = 2 }: ScheduledJobProps) {
     super(scope, id);
+    const deadLetters = deadLetterQueue(this, 'DeadLetters', job.impact);
+    // The schedule's own queue takes what could not be started; what was started and failed is the function's affair.
+    job.function.configureAsyncInvoke({
+      retryAttempts: Math.min(retries, 2),
+      maxEventAge: latest,
+      onFailure: new SqsDestination(deadLetters),
+    });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -33,7 +41,7 @@ export class ScheduledJob extends Construct {
         role,
         retryAttempts: retries,
         maxEventAge: latest,
-        deadLetterQueue: deadLetterQueue(this, 'DeadLetters', job.impact),
+        deadLetterQueue: deadLetters,
       }),
     });
   }
