@@ -109,17 +109,26 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
 ];
 
-/** Says to cdk-nag what is acknowledged in these stacks. @returns those that something needed */
+/**
+ * Says to cdk-nag what is acknowledged in these stacks, when they are synthesised: only then do references between stacks
+ * read as its findings quote them.
+ * @returns those that something needed, once synthesised
+ */
 export function acknowledge(stacks: readonly Stack[]): Set<Acknowledgement> {
   const needed = new Set<Acknowledgement>();
   for (const stack of stacks)
     for (const resource of stack.node.findAll().filter((each) => each instanceof CfnResource)) {
       const path = resource.node.path.slice(stack.node.path.length + 1);
-      for (const each of acknowledgements.filter(({ of }) => of.test(path)))
-        for (const id of idsOf(each, resource)) {
-          Validations.of(resource).acknowledge({ id, reason: each.reason });
-          needed.add(each);
-        }
+      const about = acknowledgements.filter(({ of }) => of.test(path));
+      const validate = () => {
+        for (const each of about)
+          for (const id of idsOf(each, resource)) {
+            Validations.of(resource).acknowledge({ id, reason: each.reason });
+            needed.add(each);
+          }
+        return [];
+      };
+      if (about.length > 0) resource.node.addValidation({ validate });
     }
   return needed;
 }

@@ -17,8 +17,9 @@ describe('cdk-nag and the CDK’s own validation', () => {
     ['with everything', { ...ownDomain, waf: true, mfa: 'required', alarmEmail: 'ops@example.com' }],
   ])('find nothing unacknowledged in a deployment %s', (_how, settings) => {
     const made = checkedStacksWith(settings, euCentral);
-    for (const each of acknowledge(Object.values(made.stacks))) needed.add(each);
+    const used = acknowledge(Object.values(made.stacks));
     expect(findingsOf(made)).toEqual([]);
+    for (const each of used) needed.add(each);
   });
 
   it('needed every acknowledgement in one of them', () => {
