@@ -50,7 +50,7 @@ export const httpsUrl = z
 /** The address as a person types it; what is allowed in it says lambdas/sign-up/rules/address.ts. */
 export const typedAddress = z.string().max(320, 'is longer than 320 characters');
 
-/** An address that a client is reached by: shown on pages and in mails as it stands. */
+/** An address that a client's people type: shown on pages and in mails as it stands. */
 export const mailAddress = z
   .string()
   .max(254, 'is longer than 254 characters')

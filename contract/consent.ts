@@ -10,7 +10,7 @@ import {
   listId,
   reason,
   sha256,
-  typedAddress,
+  mailAddress,
 } from './common.ts';
 import { postalAddress } from './clients.ts';
 import { file, json, page, route } from './route.ts';
@@ -262,7 +262,7 @@ export const findContact = route({
   summary:
     'The contact behind an exact address. The address is in the body, so that no log of addresses of pages has it.',
   params: z.strictObject({ clientId }),
-  body: z.strictObject({ address: typedAddress }),
+  body: z.strictObject({ address: mailAddress }),
   reply: json(
     z.strictObject({
       contactId,

@@ -11,7 +11,7 @@ import {
   pageOf,
   paging,
   sha256,
-  typedAddress,
+  mailAddress,
 } from './common.ts';
 import { json, route } from './route.ts';
 import { fieldValue } from './sign-up.ts';
@@ -102,7 +102,7 @@ export type Delivery = z.output<typeof delivery>;
 export const digest = z.strictObject({
   /** A daily mail that counts who came and went, for clients that have no endpoint. No contact's address stands in it. */
   enabled: z.boolean(),
-  address: typedAddress.optional(),
+  address: mailAddress.optional(),
 });
 export type Digest = z.output<typeof digest>;
 
@@ -129,7 +129,7 @@ export const createEndpoint = route({
   status: 201,
   summary: 'Name an https address that gets captured contacts. The signing secret is shown this once.',
   params: clientParams,
-  body: z.strictObject({ url: z.string().max(2048), description: line(200).default('Webhook') }),
+  body: z.strictObject({ url: line(2048), description: line(200).default('Webhook') }),
   reply: json(endpointWithSecret),
   // Contacts go where this says: an operator who sets it for a client has to say why.
   showsContacts: true,

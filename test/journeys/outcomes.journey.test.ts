@@ -5,6 +5,8 @@ import {
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addressKeys } from '#lambdas/platform/address-keys.ts';
+import { secretNamed } from '#test/support/ledger.ts';
 import { mailsTo, mailTo, mailWith } from '#test/support/mails.ts';
 import type { Mail } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
@@ -41,7 +43,8 @@ const statusOf = (contactId: string, status: string) =>
 
 beforeAll(async () => {
   operator = await newOperator();
-  ({ url } = await publishedForm(operator));
+  // Without a welcome mail, which a complaint about the first mail may or may not come before.
+  ({ url } = await publishedForm(operator, { welcomeMail: false }));
   // Its mail comes after its queue has waited a minute: looked at last.
   patient = someone('patient');
   await fault('ThrottlingException', patient, 5);
@@ -59,13 +62,14 @@ describe('a hard bounce', () => {
       (found) => found?.stopped !== undefined,
     );
     expect(standing?.stopped).toMatchObject({ reason: 'hard_bounce' });
-    expect(await mailboxItem(standing?.mailboxHash)).toMatchObject({ suppressed: { reason: 'hard_bounce' } });
+    const mailboxHash = addressKeys(await secretNamed('AddressSecret')).mailbox(email);
+    expect(await mailboxItem(mailboxHash)).toMatchObject({ suppressed: { reason: 'hard_bounce' } });
     expect((await chain(contactId)).map(({ state, channel }) => [state, channel])).toEqual([
       ['requested', 'form'],
       ['withdrawn', 'bounce'],
     ]);
 
-    await forgetConfirmMails(standing?.mailboxHash);
+    await forgetConfirmMails(mailboxHash);
     const other = await publishedForm(operator);
     expect(await (await signUp(email, other.url)).text()).toBe(answer);
     const refused = await soon(messages, (all) => all.some(({ because }) => because === 'hard_bounce'));
