@@ -16,6 +16,7 @@ const shape = z.object({
   endpoint: z.string(),
   region: z.string(),
   publicUrl: z.string(),
+  inboxUrl: z.string().optional(),
   outputs: z.object({ 'Assent-Service': service }),
   decisionsLog: z.string(),
   logs: z.string(),
