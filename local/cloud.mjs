@@ -176,7 +176,7 @@ export async function deploy(cloud, tell) {
   return JSON.parse(readFileSync(outputsFile, 'utf8'));
 }
 
-/** Reads lines like `Assent-Data | 12/13 | …`. The stacks that have not begun count by their templates. */
+/** Reads lines like `Assent-Data | 12/13 | …`. How many there are, the templates say: a stack that has not begun counts too. */
 function resourcesDone(folder, tell) {
   const all = new Map();
   for (const file of readdirSync(assemblyIn(folder)).filter((name) => name.endsWith('.template.json'))) {
@@ -184,8 +184,8 @@ function resourcesDone(folder, tell) {
     all.set(file.replace('.template.json', ''), { done: 0, of: Object.keys(Resources).length + 1 });
   }
   return (text) => {
-    for (const [, stack, done, of] of text.matchAll(/^(\S+) \| +(\d+)\/(\d+) \|/gm))
-      all.set(stack, { done: Number(done), of: Number(of) });
+    for (const [, stack, done] of text.matchAll(/^(\S+) \| +(\d+)\/\d+ \|/gm))
+      if (all.has(stack)) all.get(stack).done = Math.min(Number(done), all.get(stack).of);
     const sum = (part) => [...all.values()].reduce((total, each) => total + each[part], 0);
     if (sum('done') > 0) tell(`${sum('done')} of ${sum('of')}`);
   };

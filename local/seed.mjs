@@ -11,7 +11,7 @@ import { finish, logFile } from './processes.mjs';
 export async function seed(running, runningFile) {
   const folder = path.dirname(runningFile);
   const seededFile = path.join(folder, 'seeded.json');
-  const program = ['--import', 'tsx', path.join(root, 'local/seed.ts'), seededFile];
+  const program = ['--import', 'tsx', path.join(root, 'local/seed-program.ts'), seededFile];
   await finish('The seed', process.execPath, program, {
     cwd: root,
     log: logFile(folder, 'seed'),

@@ -12,7 +12,7 @@ await untilStopped(async () => {
   const step = teller();
   const folder = stateFolder;
   makeFolder(folder);
-  refuseToRunTwice(folder);
+  await refuseToRunTwice(folder);
   await step('packages', () => installPackages(runToEnd, folder));
   const python = await step('emulator package', () => installEmulator(runToEnd, folder));
   const base = await chosenBase(process.env.ASSENT_PORT, console.log);
@@ -25,21 +25,17 @@ await untilStopped(async () => {
 });
 
 /** Two in one folder would write over each other's state. @throws Hint */
-function refuseToRunTwice(folder) {
+async function refuseToRunTwice(folder) {
   const file = path.join(folder, 'running.json');
   if (!existsSync(file)) return;
-  const { pid, publicUrl } = JSON.parse(readFileSync(file, 'utf8'));
-  if (isAlive(pid))
+  const { pid, endpoint, publicUrl } = JSON.parse(readFileSync(file, 'utf8'));
+  // A file may be left from one that was killed outright: what it names has to be there.
+  const runs = await fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+  if (runs)
     throw new Hint(
       `An Assent runs in ${folder} already, at ${publicUrl} (process ${pid}): stop it, or set ASSENT_LOCAL_DIR to another folder.`,
     );
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -12,7 +12,7 @@ import { seedClients, seedOperator } from './seed-data.ts';
 import type { SeedClient } from './seed-data.ts';
 
 /**
- * `seed.ts FILE`: fills a local cloud as people would, through the API and the public pages, and writes to FILE what
+ * `seed-program.ts FILE`: fills a local cloud as people would, through the API and the public pages, and writes to FILE what
  * running.json is to tell of it (local/README.md).
  */
 const { publicUrl, outputs, webhookReceiver } = running();
