@@ -7,9 +7,10 @@ import { redrive } from '../../bin/commands/redrive.ts';
 import { deadLettersOf } from '../../bin/redrive/dead-letters.ts';
 import { announcement } from '#lambdas/consent/announce-events.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
-import { mailTo } from '#test/support/mails.ts';
+import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { post, publishedForm, someone } from '#test/support/set-up.ts';
 import { newOperator } from '#test/support/sign-in.ts';
+import { soon } from '#test/support/stored.ts';
 import { whileLedgerIsSilent } from '#test/support/stream-paused.ts';
 
 let url: string;
@@ -41,6 +42,19 @@ async function eventSince(time: string) {
   return announcement.parse(Items[0]);
 }
 
+/** A dead letter of the stream, as Lambda writes it: where the events stood, not what they were. */
+const rangeOf = (at: string) => ({
+  requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 101 },
+  DDBStreamBatchInfo: {
+    shardId: 'shardId-00000001',
+    startSequenceNumber: '100',
+    endSequenceNumber: '200',
+    approximateArrivalOfFirstRecord: at,
+    approximateArrivalOfLastRecord: at,
+    batchSize: 1,
+  },
+});
+
 const redriveAll = async () => redrive(deployed, await deadLettersOf(deployed));
 const signUp = async (email: string) => {
   const at = new Date().toISOString();
@@ -61,21 +75,20 @@ describe('assent redrive', () => {
   it('tells again what the stream of the ledger gave up', async () => {
     const email = someone('noor');
     await whileLedgerIsSilent(async () => {
-      const at = await signUp(email);
-      await putInto('ConsentDeadLetters', {
-        requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 101 },
-        DDBStreamBatchInfo: {
-          shardId: 'shardId-00000001',
-          startSequenceNumber: '100',
-          endSequenceNumber: '200',
-          approximateArrivalOfFirstRecord: at,
-          approximateArrivalOfLastRecord: at,
-          batchSize: 1,
-        },
-      });
+      await putInto('ConsentDeadLetters', rangeOf(await signUp(email)));
       const done = await redriveAll();
       expect(done.find(({ name }) => name === 'ConsentDeadLetters')).toMatchObject({ moved: 1 });
-      await mailTo(email);
+      const confirmMail = await mailTo(email);
+
+      const at = new Date().toISOString();
+      await fetch(confirmMail.links[0]!, { method: 'POST' });
+      await putInto('ConsentDeadLetters', rangeOf(at));
+      await redriveAll();
+      const mails = await soon(
+        () => mailsTo(email),
+        (all) => all.length > 1,
+      );
+      expect(mails.map(({ subject }) => subject)).toContain('You are signed up: the Harbour Books letter');
     });
   });
 

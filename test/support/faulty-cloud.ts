@@ -31,7 +31,7 @@ const targetOf = ({ headers }: IncomingMessage): string => String(headers['x-amz
  * The emulator, with one call that goes wrong. Calls are told apart by the SDK's invocation id: a retry is the same call.
  */
 export async function faultyCloud() {
-  const { endpoint, inboxUrl = endpoint } = running();
+  const { endpoint, inboxUrl } = running();
   let armed: { readonly call: number; readonly fault: Fault } | undefined;
   let calls: { readonly id: string; readonly to: string; attempts: number }[] = [];
 

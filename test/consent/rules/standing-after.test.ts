@@ -92,6 +92,7 @@ describe('an erasure', () => {
       clientId: ada.known.clientId,
       addressKey: ada.known.addressKey,
       contactId: ada.known.contactId,
+      confirmedAt: standing.confirmedAt,
       seq: 3,
       headHash: erased.event.hash,
       lists: {},
