@@ -51,8 +51,8 @@ async function seedOne(wanted: SeedClient) {
   const forms = [];
   for (const content of wanted.forms) {
     const { formId } = await api(createForm, { params, body: { ...content, listId } });
-    const { url } = await api(publishForm, { params: { clientId, formId } });
-    forms.push({ formId, clientId, listId, name: content.name, language: content.language, url });
+    const { url, noticeId } = await api(publishForm, { params: { clientId, formId } });
+    forms.push({ formId, noticeId, clientId, listId, name: content.name, language: content.language, url });
   }
   const [page] = forms;
   if (page) await Promise.all(wanted.subscribers.map(({ address }) => subscribe(page.url, address)));

@@ -23,5 +23,6 @@ export function describe(cause: unknown): Record<string, string> {
   return { name: cause.name, message: withoutAddresses(cause.message), stack: withoutAddresses(cause.stack ?? '') };
 }
 
-const addressLike = /[^\s"'<>()[\],;:]+@[^\s"'<>()[\],;:]+/g;
+// A path like node_modules/@scope is none: what stands before the @ is empty there.
+const addressLike = /[^\s"'<>()[\],;:/]+@[^\s"'<>()[\],;:/]+/g;
 const withoutAddresses = (text: string): string => text.replaceAll(addressLike, '[address]').slice(0, 4_000);

@@ -8,6 +8,8 @@ import { day, epochSeconds, later } from './clock.ts';
 import { conditionFailed } from './db.ts';
 import type { Db } from './db.ts';
 import { tableName } from './environment.ts';
+import { randomIds } from './ids.ts';
+import type { Ids } from './ids.ts';
 import { deliveryTable, messageKey } from './keys/delivery.ts';
 
 /** One message: whose, and where it stands. No address, no subject, no body. */
@@ -55,15 +57,17 @@ const keptForMs = 390 * day;
 
 export const rankOf = (status: MessageStatus): number => messageStatus.options.indexOf(status);
 
-export const messageLog = (db: Db): MessageLog => ({
+export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
   async claim(message, now) {
     const refused = await update(db, message.messageId, {
       UpdateExpression: [
-        'SET v = :one, messageId = :messageId, purpose = :purpose, clientId = :clientId, #status = :claimed',
+        'SET v = :one, messageId = :messageId, purpose = :purpose, clientId = :clientId, #status = :claimed, claimId = :claimId',
         'statusRank = :rank, claimedAt = :now, statusAt = :now, expiresAt = :expiresAt',
         ...(message.contactId === undefined ? [] : ['contactId = :contactId']),
       ].join(', '),
-      ConditionExpression: 'attribute_not_exists(pk) OR #status = :waiting',
+      // Made again because the first answer was lost, it is still the same claim.
+      ConditionExpression:
+        'attribute_not_exists(pk) OR #status = :waiting OR (#status = :claimed AND claimId = :claimId)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':one': 1,
@@ -71,6 +75,7 @@ export const messageLog = (db: Db): MessageLog => ({
         ':purpose': message.purpose,
         ':clientId': message.clientId,
         ':claimed': 'claimed',
+        ':claimId': ids.next(),
         ':waiting': 'waiting',
         ':rank': rankOf('claimed'),
         ':now': now,

@@ -69,10 +69,10 @@ describe('the daily digest', () => {
         purpose: 'digest',
         to: `post-${clientId}@example.net`,
         tracked: false,
-        subject: 'Harbour Books: who came and went, November 24, 2026',
+        subject: 'Harbour Books: who came and went, 24 November 2026',
       },
     ]);
-    expect(mails[0]!.text).toBe(`Harbour Books, November 24, 2026
+    expect(mails[0]!.text).toBe(`Harbour Books, 24 November 2026
 
 the Harbour Books letter
   2 people confirmed
@@ -107,8 +107,8 @@ You get this once a day, when there is something to tell. Switch it off where yo
     refuses.clear();
     await run('2026-11-26');
     expect(mails.map(({ client, subject }) => [client.clientId, subject])).toEqual([
-      [harbour, 'Harbour Books: who came and went, November 24, 2026'],
-      [acme, 'Acme Coffee: who came and went, November 24, 2026 to November 25, 2026'],
+      [harbour, 'Harbour Books: who came and went, 24 November 2026'],
+      [acme, 'Acme Coffee: who came and went, 24 November 2026 to 25 November 2026'],
     ]);
   });
 });

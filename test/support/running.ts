@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { clientId, formId, language, listId } from '#contract/common.ts';
+import { clientId, formId, id, language, listId } from '#contract/common.ts';
 
 const service = z.object({
   UserPoolId: z.string(),
@@ -39,7 +39,7 @@ const seededShape = z.object({
   ),
   clients: z.array(z.object({ clientId, brand: z.string() })),
   lists: z.array(z.object({ listId, clientId, name: z.string(), title: z.string() })),
-  forms: z.array(z.object({ formId, clientId, listId, name: z.string(), language, url: z.url() })),
+  forms: z.array(z.object({ formId, noticeId: id, clientId, listId, name: z.string(), language, url: z.url() })),
 });
 
 export const seeded = () => seededShape.parse(fileNamed());
