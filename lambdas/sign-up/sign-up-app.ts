@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import type { StandingStore } from '#lambdas/consent/standing-store.ts';
@@ -42,6 +43,7 @@ export interface SignUpApp {
   readonly standings: StandingStore;
   readonly admit: (admission: Admission) => Promise<'admitted' | WhyNot>;
   readonly mailDomains: MailDomains;
+  readonly pause: (ms: number) => Promise<void>;
   /** Whether odd sign-ups have to prove work. */
   readonly mode: () => ProofOfWorkMode;
   readonly secrets: () => Promise<SignUpSecrets>;
@@ -78,6 +80,7 @@ export const signUpApp = lazily((): SignUpApp => ({
   serving: servingForms(formsStore(documentClient()), systemClock),
   standings: standingStore(documentClient()),
   admit: admitter(documentClient()),
+  pause: (ms) => setTimeout(ms),
   mailDomains: mailDomains(
     lazily(() => dnsResolver(optionalSetting('DNS_SERVERS')?.split(',') ?? [])),
     systemClock,

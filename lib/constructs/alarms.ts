@@ -28,7 +28,7 @@ interface Told {
   /** Where to look first. */
   readonly first: string;
   /** A page of docs/runbooks. */
-  readonly runbook: 'functions' | 'dead-letters' | 'waiting' | 'api' | 'reputation' | 'webhooks';
+  readonly runbook: 'functions' | 'dead-letters' | 'waiting' | 'api' | 'reputation' | 'webhooks' | 'messages';
   /** Whether no figures mean all is as it was, not that all is well. */
   readonly keepsState?: boolean;
 }
@@ -47,6 +47,7 @@ export class Alarms extends Construct {
     this.tellOfPages(watched);
     this.tellOfReputation();
     this.tellOfEndpoints();
+    this.tellOfMessages();
   }
 
   private tell(id: string, told: Told): void {
@@ -169,21 +170,35 @@ export class Alarms extends Construct {
     });
   }
 
+  /** A message that SES may have or not is never sent again by itself (docs/decisions/0003). */
+  private tellOfMessages(): void {
+    this.tell('messages-unknown', {
+      metric: counted('MailUnknown'),
+      impact: 'messages may not have been sent, and nobody knows: people may wait for a mail that never comes',
+      first: 'wait ten minutes for the event of SES; what is still unknown then was most likely not sent',
+      runbook: 'messages',
+    });
+  }
+
   /** The client sees each of them; the operator is told, for the client may not look. */
   private tellOfEndpoints(): void {
     this.tell('webhooks-given-up', {
-      metric: new Metric({
-        namespace: metricsNamespace,
-        metricName: 'DeliveriesGivenUp',
-        dimensionsMap: { service: metricsService },
-        statistic: 'Sum',
-        period: Duration.minutes(5),
-      }),
+      metric: counted('DeliveriesGivenUp'),
       impact: 'clients are not told of people who signed up or left: their endpoint failed to the last try',
       first: 'ask the client, then assent endpoint replay',
       runbook: 'webhooks',
     });
   }
 }
+
+/** What the functions count themselves. */
+const counted = (metricName: string): Metric =>
+  new Metric({
+    namespace: metricsNamespace,
+    metricName,
+    dimensionsMap: { service: metricsService },
+    statistic: 'Sum',
+    period: Duration.minutes(5),
+  });
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -36,8 +36,8 @@ describe('alarms', () => {
     expect(alarmsOn('ApproximateAgeOfOldestMessage')).toHaveLength(countOf('AWS::SQS::Queue') - deadLetters);
   });
 
-  it('watch for webhooks that were given up', () => {
-    expect(alarmsOn('DeliveriesGivenUp')).toMatchObject([
+  it.each(['DeliveriesGivenUp', 'MailUnknown'])('watch what the functions count: %s', (metric) => {
+    expect(alarmsOn(metric)).toMatchObject([
       { Namespace: 'Assent', Threshold: 0, Dimensions: [{ Name: 'service', Value: 'assent' }] },
     ]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { formContent, requestSubscription, showForm, submitForm } from '#contract/sign-up.ts';
 import type { Committed, StandingStore } from '#lambdas/consent/standing-store.ts';
@@ -30,6 +30,7 @@ const secrets = {
 };
 
 interface World {
+  pause?: () => Promise<void>;
   readonly mode?: ProofOfWorkMode;
   /** What the tables answer to each write, in turn; the last again and again. */
   readonly committed?: readonly Committed[];
@@ -44,6 +45,7 @@ function setup({
   committed = ['committed'],
   mailDomain = 'takes_mail',
   notices = [noticeId, noticeId],
+  pause = () => Promise.resolve(),
 }: World = {}) {
   const written: { alongside: number }[] = [];
   const at = new Date().toISOString();
@@ -86,6 +88,7 @@ function setup({
     standings: standings as StandingStore,
     admit: () => Promise.resolve('admitted' as const),
     mailDomains: { look: () => Promise.resolve(mailDomain) },
+    pause,
     mode: () => mode,
     secrets: () => Promise.resolve(secrets),
   } satisfies SignUpApp;
@@ -143,6 +146,23 @@ describe('a sign-up that nothing is odd about', () => {
   it('is taken by a page that was left open for a day', async () => {
     const { post, stampAged } = setup();
     expect((await post({ shown: stampAged(86_400) })).status).toBe(200);
+  });
+});
+
+describe('the answer', () => {
+  it.each([
+    ['a new address', ['committed' as const]],
+    ['a known one', ['changed_meanwhile' as const, 'committed' as const]],
+  ])('to %s takes as long as any, so that nobody learns which it is (SC-22)', async (_, committed) => {
+    let over = (): void => undefined;
+    const { post, written } = setup({ committed, pause: () => new Promise((resolve) => (over = resolve)) });
+    let answered = false;
+    const answer = post().then(() => (answered = true));
+    await vi.waitFor(() => expect(written).toHaveLength(committed.length));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answered).toBe(false);
+    over();
+    expect(await answer).toBe(true);
   });
 });
 
