@@ -13,7 +13,7 @@ import type { Api } from '#test/support/sign-in.ts';
 let operator: Api;
 let browser: Browser;
 let form: Awaited<ReturnType<typeof publishedForm>>;
-const links = { open: '', used: '', old: '', closed: '' };
+const links = { open: '', used: '', old: '', closed: '', preferences: '', unsubscribe: '' };
 
 beforeAll(async () => {
   operator = await newOperator();
@@ -32,7 +32,11 @@ beforeAll(async () => {
   const old = await confirmMail();
   await expire(old);
   links.old = old.links[0]!;
-  links.used = (await subscribe(form.url, someone(), { age: 'on' })).links[0]!;
+  const ada = someone();
+  links.used = (await subscribe(form.url, ada, { age: 'on' })).links[0]!;
+  const welcome = await mailTo(ada, 'You are signed up');
+  links.preferences = welcome.links.find((link) => link.includes('/p/'))!;
+  links.unsubscribe = welcome.links.find((link) => link.includes('/u/'))!;
   const closed = await publishedForm(operator);
   await operator(closeForm, { params: closed });
   links.closed = closed.url;
@@ -84,6 +88,13 @@ const publicPages: Record<string, (page: Page) => Promise<unknown>> = {
   'confirmed already': (page) => page.goto(links.used),
   'a link that is too old': (page) => page.goto(links.old),
   'this was not me': (page) => page.goto(`${links.open}/not-me`),
+  'the choices': (page) => page.goto(links.preferences),
+  'choices that were saved': async (page) => {
+    await page.goto(links.preferences);
+    await page.getByRole('button', { name: 'Save my choices' }).click();
+    await page.getByText('From now on this holds').waitFor();
+  },
+  'stop all mail?': (page) => page.goto(links.unsubscribe),
   'nothing here': (page) => page.goto(`${running().publicUrl}/c/${'A'.repeat(64)}`),
 };
 

@@ -1,28 +1,17 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { assent as typed } from '#test/support/command.ts';
 import { letterForm } from '#test/support/believable.ts';
 import { running } from '#test/support/running.ts';
 
 const unique = randomBytes(4).toString('hex');
 const operator = { ASSENT_USER: `operator-${unique}`, ASSENT_PASSWORD: `Harbour-lantern-${unique}` };
 
-/** The real command, as a person types it. */
-function assent(args: readonly string[], environment: Record<string, string> = operator, input = '') {
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['bin/assent.mjs', ...args],
-      { env: { ...process.env, ...environment } },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-    child.stdin?.end(input);
-  });
-}
+const assent = (args: readonly string[], environment = operator, input = '') => typed(args, environment, input);
 
 /** What `--json` gave. @throws when the command failed */
 async function json<S extends z.ZodType>(shape: S, ...args: string[]): Promise<z.output<S>> {

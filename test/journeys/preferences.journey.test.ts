@@ -15,8 +15,7 @@ import { checkpoint, exportLedger as exportRoute, findContact, proofBundle } fro
 import { publishedFormKey } from '#lambdas/platform/keys/directory.ts';
 import { exportLedger } from '../../bin/commands/ledger.ts';
 import { functionNamed, invoke } from '#test/support/invoke.ts';
-import { mailsTo } from '#test/support/mails.ts';
-import type { Mail } from '#test/support/mails.ts';
+import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { receivedMail } from '#test/support/received-mail.ts';
 import { running } from '#test/support/running.ts';
 import { publishedForm, someone, subscribe } from '#test/support/set-up.ts';
@@ -39,20 +38,11 @@ beforeAll(async () => {
   member = await newClientUser(operator, form.clientId);
 });
 
-async function welcomeTo(email: string): Promise<Mail> {
-  for (let waited = 0; waited < 20_000; waited += 250) {
-    const mail = (await mailsTo(email)).find(({ subject }) => subject.startsWith('You are signed up'));
-    if (mail) return mail;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('no welcome mail came within 20 seconds');
-}
-
 /** Somebody who confirmed, and what their welcome mail links to. */
 async function welcomed(url = form.url, ticked: Record<string, string> = {}) {
   const email = someone();
   await subscribe(url, email, ticked);
-  const mail = await welcomeTo(email);
+  const mail = await mailTo(email, 'You are signed up');
   const [preferencesUrl, unsubscribeUrl] = mail.links;
   return { email, mail, preferencesUrl: preferencesUrl!, unsubscribeUrl: unsubscribeUrl! };
 }

@@ -38,10 +38,10 @@ export async function mailsTo(address: string): Promise<Mail[]> {
 
 export const mailWith = async (id: string): Promise<Mail> => read(await get(`/messages/${id}`));
 
-/** The newest; waits up to 20 seconds. @throws when none comes */
-export async function mailTo(address: string): Promise<Mail> {
+/** The newest whose subject begins so; waits up to 20 seconds. @throws when none comes */
+export async function mailTo(address: string, subject = ''): Promise<Mail> {
   for (let waited = 0; waited < 20_000; waited += 250) {
-    const [mail] = await mailsTo(address);
+    const mail = (await mailsTo(address)).find((each) => each.subject.startsWith(subject));
     if (mail) return mail;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
