@@ -188,7 +188,7 @@ export function afterDenial(before: Standing, listId: string, pending: PendingRe
   const lists = { ...before.lists };
   if (earlier) {
     const { pending: _void, ...rest } = earlier;
-    lists[listId] = subscribed ? rest : { ...rest, status: 'unsubscribed', purposes: invalidated(rest) };
+    lists[listId] = subscribed ? rest : { ...left(rest, at), purposes: invalidated(rest) };
   }
   const standing = { ...before, seq: event.seq, headHash: event.hash, lists };
   // A subscriber who did not ask again keeps what they have: the void request alone goes.
@@ -217,7 +217,7 @@ export function afterStop(
   const lists = Object.fromEntries(
     Object.entries(before.lists).map(([listId, { pending: _void, ...list }]) => [
       listId,
-      { ...list, status: 'unsubscribed' as const, purposes: withdrawn(list) },
+      { ...left(list, stop.at), purposes: withdrawn(list) },
     ]),
   );
   const { reason, at } = stop;
@@ -345,6 +345,13 @@ function stateAfter(list: Subscription, purpose: Purpose, chosen: boolean): Cons
 
 const withdrawn = (list: Subscription) =>
   purposes.map((purpose) => ({ purpose, state: stateAfter(list, purpose, false) }));
+
+/** Since when is told to the person: a second leaving changes nothing of it. */
+const left = (list: Subscription, at: string): Subscription => ({
+  ...list,
+  status: 'unsubscribed',
+  since: list.status === 'unsubscribed' ? list.since : at,
+});
 
 const invalidated = (list: Subscription) =>
   list.purposes.map(({ purpose }) => ({ purpose, state: 'invalidated' as const }));

@@ -123,6 +123,14 @@ describe('stopping everything', () => {
     expect(afterStop(stopped.standing, stop)).toBeUndefined();
   });
 
+  it('dates the leaving, not the joining, and a list that was left before keeps its date', () => {
+    const { standing } = confirmed();
+    const left = afterPreferences(standing, listId, [], at(3))!.standing;
+    const stop = { reason: 'unsubscribed', channel: 'one_click', at: at(4), entityId: 'person' } as const;
+    expect(afterStop(standing, stop)!.standing.lists[listId]?.since).toBe(at(4));
+    expect(afterStop(left, stop)!.standing.lists[listId]?.since).toBe(at(3));
+  });
+
   it('lasts when it was a complaint about the mail that asks to confirm', () => {
     const stop = { reason: 'complaint', channel: 'complaint', at: at(3), entityId: 'feedback loop' } as const;
     const complained = afterStop(requested().step.standing, stop)!.standing;
