@@ -30,7 +30,6 @@ export const clientProfile = z.strictObject({
   phone: line(40).optional(),
   language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
 });
-export type ClientProfile = z.output<typeof clientProfile>;
 
 export const acceptance = z.strictObject({
   version: z.string().max(20),

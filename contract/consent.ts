@@ -1,17 +1,5 @@
 import * as z from 'zod';
-import {
-  clientId,
-  contactId,
-  formId,
-  httpsUrl,
-  id,
-  instant,
-  language,
-  listId,
-  reason,
-  sha256,
-  mailAddress,
-} from './common.ts';
+import { clientId, contactId, formId, httpsUrl, id, instant, language, listId, sha256, mailAddress } from './common.ts';
 import { postalAddress } from './clients.ts';
 import { file, json, page, route } from './route.ts';
 import { purpose } from './sign-up.ts';
@@ -293,8 +281,6 @@ export const exportLedger = route({
   showsContacts: true,
   errors: ['not_found', 'reason_required'],
 });
-
-export const reasonHeader = z.object({ 'x-assent-reason': reason });
 
 export const consentRoutes = [
   showPreferences,

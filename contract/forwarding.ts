@@ -66,7 +66,6 @@ export const endpoint = z.strictObject({
   disabledBecause: z.string().optional(),
   createdAt: instant,
 });
-export type Endpoint = z.output<typeof endpoint>;
 
 /** `whsec_` and base64 of 32 bytes (Standard Webhooks). */
 export const signingSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -115,7 +114,6 @@ export const contactExport = z.strictObject({
   url: z.string().optional(),
   createdAt: instant,
 });
-export type ContactExport = z.output<typeof contactExport>;
 
 const member = { capability: 'forwarding', audience: 'client' } as const;
 const endpointParams = z.strictObject({ clientId, endpointId });

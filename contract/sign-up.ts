@@ -15,7 +15,7 @@ import {
   sha256,
   typedAddress,
 } from './common.ts';
-import { json, page, route } from './route.ts';
+import { empty, json, page, route } from './route.ts';
 
 /**
  * What a person may agree to. Each has its own box, none is ticked beforehand (requirements.md 2.2).
@@ -379,7 +379,7 @@ export const allowOrigin = route({
   status: 204,
   summary: 'CORS preflight: answers only the origins that the form names.',
   params: formOnly,
-  reply: { kind: 'empty' },
+  reply: empty,
   errors: ['not_found'],
 });
 

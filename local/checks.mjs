@@ -7,7 +7,7 @@ import { runToEnd } from './processes.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', name);
 
-/** Format, lint, types and the quick tests, two at a time. @returns how many checks and tests passed and failed */
+/** Format, types, lint, the quick tests, and what nobody uses; two at a time. @returns how many checks and tests passed and failed */
 export async function quickChecks(step) {
   const first = await both([
     check(step, 'format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
@@ -17,7 +17,8 @@ export async function quickChecks(step) {
     check(step, 'lint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
     vitest(step, 'quick'),
   ]);
-  return sum([...first, ...second]);
+  const third = await both([check(step, 'unused', [bin('knip/bin/knip.js')])]);
+  return sum([...first, ...second, ...third]);
 }
 
 /** What failed is told when both are done: nothing writes into the lines that still move. */

@@ -2,9 +2,10 @@ import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { auditEvent, client, user } from '#contract/clients.ts';
 import type { AuditEvent, Client, User } from '#contract/clients.ts';
-import { auditItem } from '#lambdas/platform/audit.ts';
+import { auditPut } from '#lambdas/platform/audit.ts';
+import type { Stamp } from '#lambdas/platform/audit.ts';
 import type { AuditEntry } from '#lambdas/platform/caller.ts';
-import { conditionsFailed } from '#lambdas/platform/db.ts';
+import { transact } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import {
@@ -19,11 +20,6 @@ import {
 import type { Key } from '#lambdas/platform/keys/table.ts';
 import { listing } from '#lambdas/platform/listing.ts';
 import type { Listing, Paging } from '#lambdas/platform/listing.ts';
-
-interface Stamp {
-  readonly at: string;
-  readonly id: string;
-}
 
 const stored = z.object({ v: z.literal(1) });
 /** Items of version 1; an older version would be read through a schema of its own (docs/data-model.md). */
@@ -40,7 +36,7 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
         TransactItems: [
           { Put: { TableName, Item: { ...clientKey(added.clientId), ...item }, ConditionExpression: fresh } },
           { Put: { TableName, Item: { ...clientIndexKey(added.clientId), ...item }, ConditionExpression: fresh } },
-          { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
+          auditPut(audit, stamp, TableName),
         ],
       }),
     );
@@ -64,21 +60,12 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
       ExpressionAttributeNames: { '#s': 'status' },
       ExpressionAttributeValues: { ':from': from.status, ':to': to.status, ':at': stamp.at },
     });
-    try {
-      await db.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Update: Update(clientKey(from.clientId)) },
-            { Update: Update(clientIndexKey(from.clientId)) },
-            { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
-          ],
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionsFailed(error)) return false;
-      throw error;
-    }
+    const refused = await transact(db, [
+      { Update: Update(clientKey(from.clientId)) },
+      { Update: Update(clientIndexKey(from.clientId)) },
+      auditPut(audit, stamp, TableName),
+    ]);
+    return refused === undefined;
   },
 
   /** @returns false when the user name is taken */
@@ -87,20 +74,11 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
     const ofClient =
       added.clientId === undefined ? userKey(added.userName) : clientUserKey(added.clientId, added.userName);
     const keys = added.clientId === undefined ? [ofClient] : [userKey(added.userName), ofClient];
-    try {
-      await db.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            ...keys.map((key) => ({ Put: { TableName, Item: { ...key, ...item }, ConditionExpression: fresh } })),
-            { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
-          ],
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionsFailed(error)) return false;
-      throw error;
-    }
+    const refused = await transact(db, [
+      ...keys.map((key) => ({ Put: { TableName, Item: { ...key, ...item }, ConditionExpression: fresh } })),
+      auditPut(audit, stamp, TableName),
+    ]);
+    return refused === undefined;
   },
 
   async findUser(userName: string): Promise<User | undefined> {

@@ -3,7 +3,7 @@ import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
-import { conditionFailed, failedPlaces, transact } from '#lambdas/platform/db.ts';
+import { failedPlaces, transact, written } from '#lambdas/platform/db.ts';
 import type { Db, TransactItem } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { consentTable, mailboxKey, standingKey } from '#lambdas/platform/keys/consent.ts';
@@ -84,8 +84,8 @@ export const standingStore = (db: Db): StandingStore => ({
   commitAll: (before, steps) => write(db, before, steps),
 
   async suppressMailbox(mailboxHash, at) {
-    try {
-      await db.send(
+    await written(
+      db.send(
         new UpdateCommand({
           TableName: tableName(consentTable),
           Key: mailboxKey(mailboxHash),
@@ -93,10 +93,8 @@ export const standingStore = (db: Db): StandingStore => ({
           ConditionExpression: 'attribute_not_exists(suppressed)',
           ExpressionAttributeValues: { ':one': 1, ':suppressed': { reason: 'hard_bounce', at } },
         }),
-      );
-    } catch (error) {
-      if (!conditionFailed(error)) throw error;
-    }
+      ),
+    );
   },
 });
 

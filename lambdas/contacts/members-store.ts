@@ -1,6 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { conditionFailed } from '#lambdas/platform/db.ts';
+import { written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { directoryTable, memberKey, memberPartition } from '#lambdas/platform/keys/directory.ts';
@@ -19,21 +19,17 @@ const lastKey = z.object({ sk: z.string() }).optional();
 /** Who is on a list, in the Directory: a projection of the standings, spread over partitions. */
 export const membersStore = (db: Db, TableName = tableName(directoryTable)) => ({
   /** @returns false when as new a state, or a newer one, is there */
-  async keep(kept: Member): Promise<boolean> {
-    try {
-      await db.send(
+  keep(kept: Member): Promise<boolean> {
+    return written(
+      db.send(
         new PutCommand({
           TableName,
           Item: { ...memberKey(kept.listId, kept.contactId), ...kept },
           ConditionExpression: 'attribute_not_exists(pk) OR seq < :seq',
           ExpressionAttributeValues: { ':seq': kept.seq },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionFailed(error)) return false;
-      throw error;
-    }
+      ),
+    );
   },
 
   /**

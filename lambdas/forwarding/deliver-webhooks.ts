@@ -25,6 +25,7 @@ import type { Answer, Egress } from './egress.ts';
 import { endpointsStore } from './endpoints-store.ts';
 import type { EndpointsStore, KeptEndpoint } from './endpoints-store.ts';
 import { afterAttempt } from './rules/after-attempt.ts';
+import { mostTries } from './rules/retry-schedule.ts';
 import { secretVersions } from './rules/secret-versions.ts';
 import { release } from './rules/webhook-body.ts';
 import type { Release } from './rules/webhook-body.ts';
@@ -50,6 +51,7 @@ export interface DeliverApp {
 export async function deliver(ref: DeliveryRef, app: DeliverApp): Promise<void> {
   const claimed = await app.deliveries.claim(ref, app.clock.now());
   if (!claimed) return;
+  if (claimed.tries > mostTries) return giveUp(claimed, app);
   const endpoint = await app.endpoints.find(ref.clientId, ref.endpointId);
   if (endpoint?.status !== 'active') return cancel(claimed, endpointDisabled, app);
   const released = await contentOf(claimed, app);
@@ -61,6 +63,14 @@ export async function deliver(ref: DeliveryRef, app: DeliverApp): Promise<void> 
 async function cancel(claimed: KeptDelivery, because: string, app: DeliverApp): Promise<void> {
   await app.deliveries.settle(claimed, { status: 'cancelled', because });
   app.log.info('delivery cancelled', { deliveryId: claimed.deliveryId, because });
+}
+
+/** What never comes to an end would be woken every minute for as long as it is kept. */
+async function giveUp(claimed: KeptDelivery, app: DeliverApp): Promise<void> {
+  const { deliveryId, tries } = claimed;
+  app.count('DeliveriesGivenUp');
+  app.log.info('delivery given up: no try of it came to an end', { deliveryId, tries });
+  await app.deliveries.settle(claimed, { status: 'failed' });
 }
 
 async function contentOf(claimed: KeptDelivery, app: DeliverApp): Promise<Release> {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { delivery } from '#contract/forwarding.ts';
 import type { Attempt } from '#contract/forwarding.ts';
 import { day, epochSeconds, later, minute, second } from '#lambdas/platform/clock.ts';
-import { conditionFailed } from '#lambdas/platform/db.ts';
+import { conditionFailed, written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { sortableTime } from '#lambdas/platform/ids.ts';
@@ -62,13 +62,7 @@ export const deliveriesStore = (db: Db, TableName = tableName(deliveryTable)) =>
       ...(added.status === 'waiting' ? due : {}),
       expiresAt: epochSeconds(later(at, keptForMs)),
     };
-    try {
-      await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
-      return true;
-    } catch (error) {
-      if (conditionFailed(error)) return false;
-      throw error;
-    }
+    return written(db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })));
   },
 
   async find(endpointId: string, deliveryId: string): Promise<KeptDelivery | undefined> {
@@ -133,8 +127,8 @@ export const deliveriesStore = (db: Db, TableName = tableName(deliveryTable)) =>
   async settle(claimed: KeptDelivery, next: Next, attempt?: Attempt): Promise<boolean> {
     const attempts = [...claimed.attempts, ...(attempt ? [attempt] : [])].slice(-mostAttempts);
     const waits = next.status === 'waiting';
-    try {
-      await db.send(
+    return written(
+      db.send(
         new UpdateCommand({
           TableName,
           Key: deliveryKey(claimed.endpointId, claimed.deliveryId),
@@ -151,12 +145,8 @@ export const deliveriesStore = (db: Db, TableName = tableName(deliveryTable)) =>
             ...(next.status === 'cancelled' ? { ':because': next.because } : {}),
           },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionFailed(error)) return false;
-      throw error;
-    }
+      ),
+    );
   },
 
   /** Puts a delivery that is over back at the start of its schedule. @returns undefined when it waits already */
@@ -203,9 +193,9 @@ export const deliveriesStore = (db: Db, TableName = tableName(deliveryTable)) =>
   },
 
   /** The queue has it: asks not to be woken again for a while. @returns false when it moved on meanwhile */
-  async woken({ endpointId, deliveryId, dueAt }: DeliveryRef & { dueAt: string }, now: string): Promise<boolean> {
-    try {
-      await db.send(
+  woken({ endpointId, deliveryId, dueAt }: DeliveryRef & { dueAt: string }, now: string): Promise<boolean> {
+    return written(
+      db.send(
         new UpdateCommand({
           TableName,
           Key: deliveryKey(endpointId, deliveryId),
@@ -213,12 +203,8 @@ export const deliveriesStore = (db: Db, TableName = tableName(deliveryTable)) =>
           ConditionExpression: 'dueAt = :seen',
           ExpressionAttributeValues: { ':seen': dueAt, ':later': later(now, queueGraceMs) },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionFailed(error)) return false;
-      throw error;
-    }
+      ),
+    );
   },
 });
 

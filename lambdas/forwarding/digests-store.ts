@@ -6,7 +6,7 @@ import type { Client } from '#contract/clients.ts';
 import { digest, eventType } from '#contract/forwarding.ts';
 import type { Digest, EventType } from '#contract/forwarding.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
-import { conditionFailed } from '#lambdas/platform/db.ts';
+import { written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { deliveryTable, digestDay, digestLineKey } from '#lambdas/platform/keys/delivery.ts';
@@ -54,8 +54,8 @@ export const digestsStore = (db: Db) => ({
 
   /** A line for the day on which it happened; told twice it is one. */
   async note({ clientId, contactId, seq, at, listId }: ConsentEvent, type: EventType): Promise<void> {
-    try {
-      await db.send(
+    await written(
+      db.send(
         new PutCommand({
           TableName: tableName(deliveryTable),
           Item: {
@@ -67,10 +67,8 @@ export const digestsStore = (db: Db) => ({
           },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
-      );
-    } catch (error) {
-      if (!conditionFailed(error)) throw error;
-    }
+      ),
+    );
   },
 
   /** What happened on a day, a page at a time: a busy day does not have to fit into memory. */
@@ -91,9 +89,9 @@ export const digestsStore = (db: Db) => ({
   },
 
   /** @returns false when another run told it */
-  async told(clientId: string, before: string, through: string): Promise<boolean> {
-    try {
-      await db.send(
+  told(clientId: string, before: string, through: string): Promise<boolean> {
+    return written(
+      db.send(
         new UpdateCommand({
           TableName: tableName(directoryTable),
           Key: digestKey(clientId),
@@ -101,12 +99,8 @@ export const digestsStore = (db: Db) => ({
           ConditionExpression: 'toldThrough = :before',
           ExpressionAttributeValues: { ':before': before, ':through': through },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionFailed(error)) return false;
-      throw error;
-    }
+      ),
+    );
   },
 
   async *clients(): AsyncGenerator<Client> {

@@ -2,9 +2,10 @@ import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dyn
 import * as z from 'zod';
 import { endpoint } from '#contract/forwarding.ts';
 import { instant } from '#contract/common.ts';
-import { auditItem } from '#lambdas/platform/audit.ts';
+import { auditPut } from '#lambdas/platform/audit.ts';
+import type { Stamp } from '#lambdas/platform/audit.ts';
 import type { AuditEntry } from '#lambdas/platform/caller.ts';
-import { conditionsFailed } from '#lambdas/platform/db.ts';
+import { transact } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { clientKey, directoryTable, endpointKey, kindPrefix } from '#lambdas/platform/keys/directory.ts';
@@ -22,11 +23,6 @@ export const keptEndpoint = z.object({
   revision: z.int(),
 });
 export type KeptEndpoint = z.output<typeof keptEndpoint>;
-
-export interface Stamp {
-  readonly at: string;
-  readonly id: string;
-}
 
 /** Endpoints of a client, in the Directory. Each change stands beside its audit event. */
 export const endpointsStore = (db: Db, TableName = tableName(directoryTable)) => ({
@@ -63,10 +59,7 @@ export const endpointsStore = (db: Db, TableName = tableName(directoryTable)) =>
     const Item = { ...endpointKey(added.clientId, added.endpointId), ...added };
     await db.send(
       new TransactWriteCommand({
-        TransactItems: [
-          { Put: { TableName, Item, ConditionExpression: fresh } },
-          { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
-        ],
+        TransactItems: [{ Put: { TableName, Item, ConditionExpression: fresh } }, auditPut(audit, stamp, TableName)],
       }),
     );
   },
@@ -74,27 +67,18 @@ export const endpointsStore = (db: Db, TableName = tableName(directoryTable)) =>
   /** @returns false when the endpoint changed since `from` was read */
   async change(from: KeptEndpoint, to: KeptEndpoint, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
     const Item = { ...endpointKey(to.clientId, to.endpointId), ...to, revision: from.revision + 1 };
-    try {
-      await db.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            {
-              Put: {
-                TableName,
-                Item,
-                ConditionExpression: 'revision = :was',
-                ExpressionAttributeValues: { ':was': from.revision },
-              },
-            },
-            { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
-          ],
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionsFailed(error)) return false;
-      throw error;
-    }
+    const refused = await transact(db, [
+      {
+        Put: {
+          TableName,
+          Item,
+          ConditionExpression: 'revision = :was',
+          ExpressionAttributeValues: { ':was': from.revision },
+        },
+      },
+      auditPut(audit, stamp, TableName),
+    ]);
+    return refused === undefined;
   },
 });
 

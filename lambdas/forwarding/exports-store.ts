@@ -2,14 +2,14 @@ import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dy
 import * as z from 'zod';
 import { instant } from '#contract/common.ts';
 import { contactExport } from '#contract/forwarding.ts';
-import { auditItem } from '#lambdas/platform/audit.ts';
+import { auditPut } from '#lambdas/platform/audit.ts';
+import type { Stamp } from '#lambdas/platform/audit.ts';
 import type { AuditEntry } from '#lambdas/platform/caller.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
-import { conditionFailed } from '#lambdas/platform/db.ts';
+import { written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { directoryTable, exportKey } from '#lambdas/platform/keys/directory.ts';
-import type { Stamp } from './endpoints-store.ts';
 
 /** Where the next part of an export begins. */
 const progress = z.object({
@@ -45,10 +45,7 @@ export const exportsStore = (db: Db, TableName = tableName(directoryTable)) => (
     const Item = { ...exportKey(added.clientId, added.exportId), v: 1, ...added, expiresAt };
     await db.send(
       new TransactWriteCommand({
-        TransactItems: [
-          { Put: { TableName, Item, ConditionExpression: fresh } },
-          { Put: { TableName, Item: auditItem(audit, stamp.at, stamp.id), ConditionExpression: fresh } },
-        ],
+        TransactItems: [{ Put: { TableName, Item, ConditionExpression: fresh } }, auditPut(audit, stamp, TableName)],
       }),
     );
   },
@@ -67,49 +64,40 @@ export const exportsStore = (db: Db, TableName = tableName(directoryTable)) => (
     at: string,
   ): Promise<boolean> {
     return written(
-      db,
-      new UpdateCommand({
-        TableName,
-        Key: exportKey(clientId, exportId),
-        UpdateExpression: 'SET progress = :to, touchedAt = :at',
-        ConditionExpression: `#status = :running AND ${parts === undefined ? 'attribute_not_exists(progress)' : 'size(progress.parts) = :parts'}`,
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: {
-          ':to': to,
-          ':at': at,
-          ':running': 'running',
-          ...(parts === undefined ? {} : { ':parts': parts }),
-        },
-      }),
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: exportKey(clientId, exportId),
+          UpdateExpression: 'SET progress = :to, touchedAt = :at',
+          ConditionExpression: `#status = :running AND ${parts === undefined ? 'attribute_not_exists(progress)' : 'size(progress.parts) = :parts'}`,
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':to': to,
+            ':at': at,
+            ':running': 'running',
+            ...(parts === undefined ? {} : { ':parts': parts }),
+          },
+        }),
+      ),
     );
   },
 
   async finish({ clientId, exportId }: KeptExport, status: 'ready' | 'failed', rows: number): Promise<boolean> {
     return written(
-      db,
-      new UpdateCommand({
-        TableName,
-        Key: exportKey(clientId, exportId),
-        UpdateExpression: 'SET #status = :status, #rows = :rows REMOVE progress',
-        ConditionExpression: '#status = :running',
-        ExpressionAttributeNames: { '#status': 'status', '#rows': 'rows' },
-        ExpressionAttributeValues: { ':status': status, ':rows': rows, ':running': 'running' },
-      }),
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: exportKey(clientId, exportId),
+          UpdateExpression: 'SET #status = :status, #rows = :rows REMOVE progress',
+          ConditionExpression: '#status = :running',
+          ExpressionAttributeNames: { '#status': 'status', '#rows': 'rows' },
+          ExpressionAttributeValues: { ':status': status, ':rows': rows, ':running': 'running' },
+        }),
+      ),
     );
   },
 });
 
 export type ExportsStore = ReturnType<typeof exportsStore>;
-
-/** @returns false when the condition did not hold */
-async function written(db: Db, command: UpdateCommand): Promise<boolean> {
-  try {
-    await db.send(command);
-    return true;
-  } catch (error) {
-    if (conditionFailed(error)) return false;
-    throw error;
-  }
-}
 
 const fresh = 'attribute_not_exists(pk)';

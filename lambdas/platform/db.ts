@@ -22,8 +22,19 @@ export const documentClient = lazily((): Db =>
 export const conditionFailed = (error: unknown): error is ConditionalCheckFailedException =>
   error instanceof ConditionalCheckFailedException;
 
+/** @returns false when the condition of the write did not hold */
+export async function written(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (conditionFailed(error)) return false;
+    throw error;
+  }
+}
+
 /** Why each part of a transaction was refused, in order; undefined when it was not about conditions. */
-export function conditionsFailed(error: unknown): readonly CancellationReason[] | undefined {
+function conditionsFailed(error: unknown): readonly CancellationReason[] | undefined {
   if (!(error instanceof TransactionCanceledException)) return undefined;
   const reasons = error.CancellationReasons ?? [];
   return reasons.some((reason) => reason.Code === 'ConditionalCheckFailed') ? reasons : undefined;

@@ -1,11 +1,11 @@
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { client } from '#contract/clients.ts';
 import { notice } from '#contract/consent.ts';
 import type { Notice } from '#contract/consent.ts';
 import { form, list } from '#contract/sign-up.ts';
 import type { Form, List } from '#contract/sign-up.ts';
-import { conditionFailed, conditionsFailed } from '#lambdas/platform/db.ts';
+import { transact, written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import {
@@ -69,61 +69,39 @@ export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
     listing(db, { ...paging, TableName, pk: clientKey(clientId).pk, prefix: kindPrefix('FORM'), read: readForm }),
 
   /** @returns false when the form changed since `from` was read */
-  async changeForm(from: Form, to: Form): Promise<boolean> {
-    try {
-      await db.send(
+  changeForm(from: Form, to: Form): Promise<boolean> {
+    return written(
+      db.send(
         new PutCommand({ TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionFailed(error)) return false;
-      throw error;
-    }
+      ),
+    );
   },
 
   /** The notice is kept for good in the same transaction that shows it. @returns false when the form changed since `from` was read */
   async publish(from: Form, to: Form, published: PublishedForm, kept: Notice): Promise<boolean> {
-    try {
-      await db.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
-            // No condition: the one above guards both, and each publication replaces the page.
-            { Put: { TableName, Item: { ...publishedFormKey(to.formId), ...published } } },
-            {
-              Put: {
-                TableName: tableName(ledgerTable),
-                Item: { ...noticeKey(kept.noticeId), ...kept },
-                ConditionExpression: fresh,
-              },
-            },
-          ],
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionsFailed(error)) return false;
-      throw error;
-    }
+    const refused = await transact(db, [
+      { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
+      // No condition: the one above guards both, and each publication replaces the page.
+      { Put: { TableName, Item: { ...publishedFormKey(to.formId), ...published } } },
+      {
+        Put: {
+          TableName: tableName(ledgerTable),
+          Item: { ...noticeKey(kept.noticeId), ...kept },
+          ConditionExpression: fresh,
+        },
+      },
+    ]);
+    return refused === undefined;
   },
 
   /** @returns false when the form changed since `from` was read */
   async close(from: Form, to: Form, published: PublishedForm): Promise<boolean> {
-    try {
-      await db.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
-            // No condition: the one above guards both.
-            { Put: { TableName, Item: { ...publishedFormKey(to.formId), ...published } } },
-          ],
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (conditionsFailed(error)) return false;
-      throw error;
-    }
+    const refused = await transact(db, [
+      { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
+      // No condition: the one above guards both.
+      { Put: { TableName, Item: { ...publishedFormKey(to.formId), ...published } } },
+    ]);
+    return refused === undefined;
   },
 
   async published(formId: string): Promise<PublishedForm | undefined> {

@@ -3,7 +3,7 @@ import type { Language } from '#contract/common.ts';
 import { proofBundle } from '#contract/consent.ts';
 import type { Notice } from '#contract/consent.ts';
 import { verifyProof } from '#lambdas/consent/rules/proof.ts';
-import { afterConfirmation, afterErasure, afterStop } from '#lambdas/consent/rules/standing-after.ts';
+import { afterConfirmation, afterDenial, afterErasure, afterStop } from '#lambdas/consent/rules/standing-after.ts';
 import { served } from '#lambdas/consent/http-public.ts';
 import { api } from '#lambdas/platform/api.ts';
 import { sha256OfJson } from '#lambdas/platform/canonical-json.ts';
@@ -168,6 +168,24 @@ describe('POST /p/{token}', () => {
 
   it('lets a person who left come back by their own hand (CS-12)', async () => {
     await here.ask(change, here.token, { stop: 'all' });
+    await here.ask(change, here.token, { ...shown, [letter]: 'on' });
+    expect(here.standing().stopped).toBeUndefined();
+    expect(statesOf(here)).toEqual(['marketing_email given', 'open_tracking withdrawn', 'click_tracking refused']);
+  });
+
+  it('shows what a denial of another list stopped as stopped, and gives it back', async () => {
+    const other = 'readingsreading1';
+    const both = afterRequest(
+      here.standing(),
+      here.ada.known,
+      asked(undefined, { listId: other }),
+      here.ada.sealFor,
+      1,
+    );
+    here.put(both);
+    here.put(afterDenial(both.standing, other, both.standing.lists[other]!.pending!, at(4)));
+    const { html } = await here.ask(show, here.token);
+    expect(html).not.toContain('checked');
     await here.ask(change, here.token, { ...shown, [letter]: 'on' });
     expect(here.standing().stopped).toBeUndefined();
     expect(statesOf(here)).toEqual(['marketing_email given', 'open_tracking withdrawn', 'click_tracking refused']);

@@ -191,6 +191,16 @@ describe('a delivery', () => {
     expect(await world.deliveries()).toMatchObject([{ status: 'delivered' }]);
   });
 
+  it('is given up when no try of it ever comes to an end, and is not begun for ever', async () => {
+    const world = await setUp();
+    world.app.secrets = () => Promise.reject(new Error('what was sealed does not open'));
+    await world.announce(2);
+    await world.until(hour, minute);
+    expect(world.calls).toEqual([]);
+    expect(await world.deliveries()).toMatchObject([{ status: 'failed', attempts: [] }]);
+    expect(world.counted).toEqual(['DeliveriesGivenUp']);
+  });
+
   it('goes out all the same when the queue lost it', async () => {
     const world = await setUp();
     await world.announce(2);

@@ -18,9 +18,10 @@ export const choicesOf = (standing: Standing, notices: ReadonlyMap<string, Notic
   Object.entries(standing.lists).flatMap(([listId, list]) => {
     const notice = notices.get(list.noticeId);
     if (!notice || !everOn(list)) return [];
-    return [
-      { listId, notice, since: list.since, subscribed: list.status === 'subscribed', boxes: boxesOf(notice, list) },
-    ];
+    // Of a list that the person never left, nothing comes either once everything was stopped.
+    const comes = standing.stopped === undefined;
+    const subscribed = comes && list.status === 'subscribed';
+    return [{ listId, notice, since: list.since, subscribed, boxes: boxesOf(notice, list, comes) }];
   });
 
 /** Which boxes the posted page leaves ticked, list by list. @returns undefined for what this page never offered */
@@ -40,10 +41,10 @@ export function chosenIn(
   return chosen;
 }
 
-const boxesOf = ({ controls }: Notice, list: Subscription) =>
+const boxesOf = ({ controls }: Notice, list: Subscription, comes: boolean) =>
   purposes.flatMap((purpose) => {
     const label = controls.find(({ id }) => id === purpose)?.label;
-    return label === undefined ? [] : [{ purpose, label, given: agreed(list, purpose) }];
+    return label === undefined ? [] : [{ purpose, label, given: comes && agreed(list, purpose) }];
   });
 
 const everOn = (list: Subscription): boolean =>

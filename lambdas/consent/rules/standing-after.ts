@@ -257,7 +257,9 @@ export function afterPreferences(
     state: stateAfter(list, purpose, stays && chosen.includes(purpose)),
   }));
   const status = stays ? ('subscribed' as const) : ('unsubscribed' as const);
-  if (status === list.status && states.every(({ purpose, state }) => stateOf(list, purpose) === state))
+  // A denial stops lists that it leaves as they are: ticking one again is news.
+  const lifts = stays && before.stopped !== undefined;
+  if (!lifts && status === list.status && states.every(({ purpose, state }) => stateOf(list, purpose) === state))
     return undefined;
   const event = next(before, {
     at,

@@ -13,6 +13,9 @@ export const retryDelaysMs: readonly number[] = [
   24 * hour,
 ];
 
+/** Each of them comes to an end but for a worker that dies; beyond this many it is the delivery that kills them. */
+export const mostTries = 2 * (retryDelaysMs.length + 1);
+
 /**
  * How long to wait after a try that did not count. Up to a tenth longer than the schedule, so that all that failed together
  * does not come back together.

@@ -42,8 +42,6 @@ export const memberKey = (listId: string, contactId: string): Key => ({
   pk: memberPartition(listId, partitionOf(contactId)),
   sk: contactId,
 });
-/** Finds a contact's address key by its id. */
-export const contactKey = (contactId: string): Key => ({ pk: `CONTACT#${contactId}`, sk: 'CONTACT' });
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Contact ids are random base64url: their first character is one of 64, evenly. */

@@ -210,6 +210,17 @@ describe('"this was not me"', () => {
 });
 
 describe('preferences', () => {
+  it('give back a list that a denial of another one stopped', () => {
+    const { ada, standing } = confirmed();
+    const other = 'readingsreading1';
+    const both = afterRequest(standing, ada.known, asked(undefined, { listId: other }), ada.sealFor, 1).standing;
+    const denied = afterDenial(both, other, both.lists[other]!.pending!, at(4)).standing;
+    expect(may(denied)).toEqual({ send: false, because: 'denied' });
+    const step = afterPreferences(denied, listId, ['marketing_email'], at(5))!;
+    expect(step.event).toMatchObject({ state: 'given', listId, channel: 'preference_centre' });
+    expect(may(step.standing)).toMatchObject({ send: true });
+  });
+
   it('end the list when its box is unticked, and tracking with it', () => {
     const { standing } = confirmed(['marketing_email', 'open_tracking']);
     const step = afterPreferences(standing, listId, ['open_tracking'], at(3))!;
