@@ -68,10 +68,14 @@ export const de: Words = {
   denial: {
     title: 'Das waren nicht Sie?',
     text: (brand) =>
-      `Jemand hat Ihre Adresse in ein Formular von ${brand} eingetragen. Drücken Sie den Knopf, und es schreibt Ihnen wegen eines Formulars nicht wieder.`,
+      `Jemand hat Ihre Adresse in ein Formular von ${brand} eingetragen. Drücken Sie den Knopf, und ${brand} schreibt Ihnen wegen eines Formulars nicht wieder.`,
     button: 'Ich habe das nicht bestellt',
     doneTitle: 'Danke für den Hinweis',
     doneText: (brand) => `Die Anmeldung ist ungültig. ${brand} wird Ihnen nicht schreiben.`,
+    voidTitle: 'Dieser Link ist ungültig',
+    lateTitle: 'Das ist schon bestätigt',
+    lateText: (brand) =>
+      `Der Knopf in dieser E-Mail wurde schon gedrückt. Der Link am Ende jeder E-Mail von ${brand} beendet alles sofort.`,
   },
   unsubscribe: {
     title: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen?' : `Alle E-Mails von ${brand} abbestellen?`),
