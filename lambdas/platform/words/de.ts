@@ -9,7 +9,7 @@ export const de: Words = {
     choose: 'Bitte wählen',
     age: (years) => `Ich bin mindestens ${years} Jahre alt.`,
     who: (brand, frequency) => `${brand} schreibt ${frequency}. In jeder E-Mail steht ein Link zum Abbestellen.`,
-    button: (title) => `${title} bestellen`,
+    button: (title) => `${title.replace(/^\p{Ll}/u, (first) => first.toUpperCase())} bestellen`,
     privacy: (brand) => `Wie ${brand} mit Ihren Daten umgeht`,
     gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Wir halten uns daran: Nichts über Sie wird geteilt oder verkauft.',
     trap: 'Bitte frei lassen',
