@@ -5,6 +5,7 @@ import type { PendingRequest, Standing } from '#lambdas/consent/rules/standing.t
 import type { Run } from '#lambdas/platform/api.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { parseConfirmToken } from '#lambdas/platform/link-tokens.ts';
+import type { Page } from '#lambdas/platform/reply.ts';
 import { open, seal } from '#lambdas/platform/sealing.ts';
 import type { PublishedForm } from './forms-store.ts';
 import {
@@ -13,7 +14,9 @@ import {
   confirmPage,
   denialPage,
   deniedPage,
+  deniedTooLatePage,
   expiredPage,
+  voidPage,
 } from './pages/sign-up-pages.tsx';
 import type { SignUpApp } from './sign-up-app.ts';
 
@@ -21,6 +24,7 @@ import type { SignUpApp } from './sign-up-app.ts';
 export const show: Run<typeof showConfirmation, SignUpApp> = async ({ params }, app) => {
   const link = await follow(app, params.token);
   if (link.kind === 'used') return alreadyConfirmedPage(link.published);
+  if (link.kind === 'denied') return voidPage(link.published);
   return link.kind === 'expired' ? expiredPage(link.published) : confirmPage(link.published, params.token);
 };
 
@@ -29,7 +33,7 @@ export const confirm: Run<typeof confirmSubscription, SignUpApp> = async ({ para
   for (let tries = 0; tries < 3; tries++) {
     const link = await follow(app, params.token);
     if (link.kind === 'used') return tries === 0 ? alreadyConfirmedPage(link.published) : confirmedPage(link.published);
-    if (link.kind === 'expired') return expiredPage(link.published);
+    if (link.kind !== 'open') return link.kind === 'denied' ? voidPage(link.published) : expiredPage(link.published);
     const { standing, listId, pending, published } = link;
     const resealed = await resealedProfile(app, standing, pending);
     const step = afterConfirmation(standing, listId, pending, app.clock.now(), resealed);
@@ -40,23 +44,31 @@ export const confirm: Run<typeof confirmSubscription, SignUpApp> = async ({ para
 
 export const showDenialPage: Run<typeof showDenial, SignUpApp> = async ({ params }, app) => {
   const link = await follow(app, params.token);
-  return link.kind === 'open' ? denialPage(link.published) : expiredPage(link.published);
+  return link.kind === 'open' ? denialPage(link.published) : closedDenial(link);
 };
 
 export const deny: Run<typeof denySubscription, SignUpApp> = async ({ params }, app) => {
   for (let tries = 0; tries < 3; tries++) {
     const link = await follow(app, params.token);
-    if (link.kind !== 'open') return expiredPage(link.published);
+    if (link.kind !== 'open') return closedDenial(link);
     const step: Step = afterDenial(link.standing, link.listId, link.pending, app.clock.now());
     if ((await app.standings.commit(link.standing, step)) === 'committed') return deniedPage(link.published);
   }
   throw busy();
 };
 
-type Link =
-  | OpenLink
-  | { readonly kind: 'used'; readonly published: PublishedForm }
-  | { readonly kind: 'expired'; readonly published: PublishedForm };
+/** Said twice is said once; and who says it of a confirmed one is not told to sign up. */
+function closedDenial({ kind, published }: ClosedLink): Page {
+  if (kind === 'denied') return deniedPage(published);
+  return kind === 'used' ? deniedTooLatePage(published) : expiredPage(published);
+}
+
+type Link = OpenLink | ClosedLink;
+
+interface ClosedLink {
+  readonly kind: 'used' | 'denied' | 'expired';
+  readonly published: PublishedForm;
+}
 
 interface OpenLink {
   readonly kind: 'open';
@@ -80,6 +92,7 @@ async function follow(app: SignUpApp, token: string): Promise<Link> {
         : { kind: 'open', standing, listId, pending, published };
     }
     if (list.confirmedBy === parsed.secretHash) return { kind: 'used', published: await formOf(app, list.formId) };
+    if (list.deniedBy === parsed.secretHash) return { kind: 'denied', published: await formOf(app, list.formId) };
   }
   throw notFound('link');
 }

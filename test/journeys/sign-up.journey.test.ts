@@ -349,9 +349,27 @@ describe('from the request to the consent', () => {
     const email = someone();
     await post(url, { email, marketing_email: 'on' });
     const { links } = await mailTo(email);
-    const denied = await fetch(links[1]!, { method: 'POST' });
-    expect(await denied.text()).toContain('Thank you for telling us');
-    expect((await fetch(links[0]!, { method: 'POST' })).status).toBe(404);
+    for (const _press of ['one', 'and one more']) {
+      const denied = await fetch(links[1]!, { method: 'POST' });
+      expect(await denied.text()).toContain('Thank you for telling us');
+    }
+    for (const method of ['GET', 'POST']) {
+      const voided = await fetch(links[0]!, { method });
+      expect(voided.status).toBe(410);
+      expect(await voided.text()).toContain('This link is void');
+    }
+  });
+
+  it('takes no "this was not me" once it is confirmed, and tells what stops the mail', async () => {
+    const email = someone();
+    await post(url, { email, marketing_email: 'on' });
+    const { links } = await mailTo(email);
+    await fetch(links[0]!, { method: 'POST' });
+    for (const method of ['GET', 'POST']) {
+      const late = await fetch(links[1]!, { method });
+      expect(late.status).toBe(410);
+      expect(await late.text()).toContain('The link at the end of every mail from Harbour Books stops all of it');
+    }
   });
 
   it('sends an address one mail, however often it is typed in (SC-21)', async () => {

@@ -37,7 +37,7 @@ describe('the welcome mail', () => {
       Change what you get:
       https://news.example.com/p/TOKEN
 
-      You get this mail because you signed up on harbourbooks.example and confirmed it by a button.
+      You get this mail because you signed up on harbourbooks.example and pressed the button in the mail that followed.
 
       Unsubscribe from everything from Harbour Books:
       https://news.example.com/u/TOKEN
@@ -64,7 +64,7 @@ describe('the welcome mail', () => {
       <p style="margin:0 0 16px"><a href="https://news.example.com/p/TOKEN" style="display:block;padding:14px 16px;text-align:center;font-weight:650;text-decoration:none;border-radius:6px;color:#ffffff;background:#0b6e99">Change what you get</a></p>
       <p style="margin:0 0 24px;font-size:14px;word-break:break-all">https://news.example.com/p/TOKEN</p>
       <div style="padding-top:16px;border-top:1px solid #8a8378;font-size:14px">
-      <p style="margin:0 0 8px">You get this mail because you signed up on harbourbooks.example and confirmed it by a button.</p>
+      <p style="margin:0 0 8px">You get this mail because you signed up on harbourbooks.example and pressed the button in the mail that followed.</p>
       <p style="margin:0 0 8px"><a href="https://news.example.com/u/TOKEN" style="color:inherit">Unsubscribe from everything from Harbour Books</a></p>
       <p style="margin:0 0 8px"><a href="https://harbourbooks.example/privacy" style="color:inherit">How your data is handled</a></p>
       <p style="margin:0 0 8px">Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, GB</p>

@@ -187,7 +187,8 @@ export function afterDenial(before: Standing, listId: string, pending: PendingRe
   const subscribed = earlier?.status === 'subscribed';
   const lists = { ...before.lists };
   if (earlier) {
-    const { pending: _void, ...rest } = earlier;
+    const { pending: _void, ...kept } = earlier;
+    const rest = { ...kept, deniedBy: pending.tokenHash };
     lists[listId] = subscribed ? rest : { ...left(rest, at), purposes: invalidated(rest) };
   }
   const standing = { ...before, seq: event.seq, headHash: event.hash, lists };

@@ -32,6 +32,8 @@ export const subscription = z.object({
   pending: pendingRequest.optional(),
   /** Hash of the link that confirmed, so that a second visit can say so. */
   confirmedBy: sha256.optional(),
+  /** Hash of the link that said "this was not me", for the same reason. */
+  deniedBy: sha256.optional(),
 });
 export type Subscription = z.output<typeof subscription>;
 

@@ -22,7 +22,7 @@ export const css = [
   'h2{font-size:1rem;font-weight:650;color:var(--ink);margin:1.5rem 0 .25rem}ul{margin:0 0 1rem;padding-left:1.25rem}section{border-top:1px solid var(--line);margin-top:1.5rem}.holds{list-style:none;padding:0}',
   '.notice{white-space:pre-line;border-top:1px solid var(--line);padding-top:1rem;margin-top:1.5rem}.notice p:last-child{margin:0}',
   'input[aria-invalid=true]:not([type=checkbox]),select[aria-invalid=true]{border:2px solid var(--bad)}.box+.problem{margin:0 0 .5rem 2.25rem}',
-  '.problem{color:var(--bad);font-size:.9375rem;margin:.25rem 0 0}.problem::before{content:"\\26A0\\FE0E  "}',
+  '.problem{color:var(--bad);font-size:.9375rem;margin:.25rem 0 0}.problem::before{content:"!";display:inline-block;width:1.25em;margin-right:.4em;line-height:1.25em;text-align:center;font-weight:650;color:var(--card);background:var(--bad);border-radius:50%}',
   '.summary{border:1px solid var(--bad);border-radius:6px;padding:.75rem 1rem;margin-bottom:1.25rem}.summary p{margin:0}.summary ul{margin:.25rem 0 0;padding-left:1.25rem}.summary li{padding:.125rem 0}',
   '.note{border:1px solid var(--edge);border-radius:6px;padding:.75rem 1rem;margin-bottom:1.25rem}.note p{margin:0}',
   '.work{margin-bottom:1rem}.work[hidden]{display:none}.work p{margin:.25rem 0 0;font-size:.9375rem}progress{width:100%;height:.5rem;accent-color:var(--accent-line)}button:disabled{opacity:.55;cursor:progress}',

@@ -9,7 +9,7 @@ export const de: Words = {
     choose: 'Bitte wählen',
     age: (years) => `Ich bin mindestens ${years} Jahre alt.`,
     who: (brand, frequency) => `${brand} schreibt ${frequency}. In jeder E-Mail steht ein Link zum Abbestellen.`,
-    button: (title) => `${title} bestellen`,
+    button: (title) => `${title.replace(/^\p{Ll}/u, (first) => first.toUpperCase())} bestellen`,
     privacy: (brand) => `Wie ${brand} mit Ihren Daten umgeht`,
     gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Wir halten uns daran: Nichts über Sie wird geteilt oder verkauft.',
     trap: 'Bitte frei lassen',
@@ -68,10 +68,14 @@ export const de: Words = {
   denial: {
     title: 'Das waren nicht Sie?',
     text: (brand) =>
-      `Jemand hat Ihre Adresse in ein Formular von ${brand} eingetragen. Drücken Sie den Knopf, und es schreibt Ihnen wegen eines Formulars nicht wieder.`,
+      `Jemand hat Ihre Adresse in ein Formular von ${brand} eingetragen. Drücken Sie den Knopf, und ${brand} schreibt Ihnen wegen eines Formulars nicht wieder.`,
     button: 'Ich habe das nicht bestellt',
     doneTitle: 'Danke für den Hinweis',
     doneText: (brand) => `Die Anmeldung ist ungültig. ${brand} wird Ihnen nicht schreiben.`,
+    voidTitle: 'Dieser Link ist ungültig',
+    lateTitle: 'Das ist schon bestätigt',
+    lateText: (brand) =>
+      `Der Knopf in dieser E-Mail wurde schon gedrückt. Der Link am Ende jeder E-Mail von ${brand} beendet alles sofort.`,
   },
   unsubscribe: {
     title: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen?' : `Alle E-Mails von ${brand} abbestellen?`),

@@ -66,10 +66,14 @@ export const en = {
   denial: {
     title: 'You did not ask for this?',
     text: (brand: string) =>
-      `Somebody typed your address into a form of ${brand}. Press the button and it will not write to you because of a form again.`,
+      `Somebody typed your address into a form of ${brand}. Press the button, and no form makes ${brand} write to you again.`,
     button: 'I did not ask for this',
     doneTitle: 'Thank you for telling us',
     doneText: (brand: string) => `The request is void. ${brand} will not write to you.`,
+    voidTitle: 'This link is void',
+    lateTitle: 'This was confirmed already',
+    lateText: (brand: string) =>
+      `Somebody pressed the button in this mail before. The link at the end of every mail from ${brand} stops all of it at once.`,
   },
   unsubscribe: {
     title: (brand: string | undefined) => (brand === undefined ? 'Stop all mail?' : `Stop all mail from ${brand}?`),
@@ -86,7 +90,7 @@ export const en = {
     save: 'Save my choices',
     known: 'What is known about you',
     address: 'Your e-mail address',
-    since: (title: string, date: string) => `You get ${title} since ${date}`,
+    since: (title: string, date: string) => `You have been getting ${title} since ${date}`,
     left: (title: string, date: string) => `You left ${title} on ${date}`,
     kept: 'Kept while you are signed up; the proof of what you agreed to, three years longer',
     record: 'Download my record',

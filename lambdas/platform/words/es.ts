@@ -69,6 +69,10 @@ export const es: Words = {
     button: 'Yo no he pedido esto',
     doneTitle: 'Gracias por avisar',
     doneText: (brand) => `La solicitud queda anulada. ${brand} no le escribirá.`,
+    voidTitle: 'Este enlace queda anulado',
+    lateTitle: 'Ya está confirmado',
+    lateText: (brand) =>
+      `Alguien ya pulsó el botón de este mensaje. El enlace al final de cada mensaje de ${brand} lo detiene todo al momento.`,
   },
   unsubscribe: {
     title: (brand) => (brand === undefined ? '¿Dejar de recibir correo?' : `¿Dejar de recibir correo de ${brand}?`),

@@ -72,6 +72,10 @@ export const fr: Words = {
     button: 'Je n’ai rien demandé',
     doneTitle: 'Merci de nous l’avoir dit',
     doneText: (brand) => `La demande est annulée. ${brand} ne vous écrira pas.`,
+    voidTitle: 'Ce lien est annulé',
+    lateTitle: 'C’est déjà confirmé',
+    lateText: (brand) =>
+      `Quelqu’un a déjà appuyé sur le bouton de ce message. Le lien à la fin de chaque message de ${brand} arrête tout aussitôt.`,
   },
   unsubscribe: {
     title: (brand) =>

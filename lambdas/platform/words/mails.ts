@@ -4,7 +4,7 @@ const en = {
   confirm: {
     subject: (title: string) => `Please confirm: ${title}`,
     asked: (title: string, brand: string, when: string, site: string) =>
-      `On ${when}, somebody asked for ${title} of ${brand} on ${site}, with this address. If that was you, press the button. Until then nothing is sent.`,
+      `On ${when}, somebody asked ${brand} for ${title} on ${site}, with this address. If that was you, press the button. Until then nothing is sent.`,
     button: 'Confirm my subscription',
     lasts: 'The button works for seven days. If you do nothing, the request is forgotten.',
     notMe: 'This was not me',
@@ -16,7 +16,8 @@ const en = {
       `Thank you. On ${when} you confirmed that ${brand} may send you ${title}. This is what you agreed to:`,
     often: (brand: string, frequency: string) => `${brand} writes ${frequency}.`,
     change: 'Change what you get',
-    why: (site: string) => `You get this mail because you signed up on ${site} and confirmed it by a button.`,
+    why: (site: string) =>
+      `You get this mail because you signed up on ${site} and pressed the button in the mail that followed.`,
     stop: (brand: string) => `Unsubscribe from everything from ${brand}`,
     privacy: 'How your data is handled',
   },

@@ -52,14 +52,14 @@ export function alreadyConfirmedPage(published: PublishedForm): Page {
 
 export function expiredPage(published: PublishedForm): Page {
   const { expired } = words(published).problem;
-  const { heading, button } = published.form.content;
+  const { formId, content } = published.form;
   return card(
     published,
     expired.title,
     [
       <p>{expired.text}</p>,
-      <a class="button" href={`/s/${published.form.formId}`}>
-        {button ?? heading}
+      <a class="button" href={`/s/${formId}`}>
+        {content.button ?? words(published).form.button(published.listTitle)}
       </a>,
     ],
     'gone',
@@ -79,6 +79,17 @@ export function denialPage(published: PublishedForm): Page {
 export function deniedPage(published: PublishedForm): Page {
   const { denial } = words(published);
   return card(published, denial.doneTitle, [<p>{denial.doneText(published.notice.controller.brand)}</p>]);
+}
+
+/** The request was void before the button was pressed. */
+export function voidPage(published: PublishedForm): Page {
+  const { denial } = words(published);
+  return card(published, denial.voidTitle, [<p>{denial.doneText(published.notice.controller.brand)}</p>], 'gone');
+}
+
+export function deniedTooLatePage(published: PublishedForm): Page {
+  const { denial } = words(published);
+  return card(published, denial.lateTitle, [<p>{denial.lateText(published.notice.controller.brand)}</p>], 'gone');
 }
 
 const words = ({ form }: PublishedForm) => wordsIn(form.content.language);
