@@ -95,7 +95,7 @@ export class Forwarding extends Construct {
       .function(this, 'send-digests', {
         description: 'Tells clients by mail how many came and went',
         impact: 'clients get no digest; tomorrow it tells of today too',
-        timeout: Duration.minutes(5),
+        timeout: Duration.minutes(15),
       })
       .usesTable(data.directory, 'read', 'change')
       .usesTable(data.delivery, 'page')

@@ -1,10 +1,13 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ConsentEvent } from '#contract/consent.ts';
 import { client } from '#contract/clients.ts';
 import type { Client } from '#contract/clients.ts';
 import { digest, eventType } from '#contract/forwarding.ts';
 import type { Digest, EventType } from '#contract/forwarding.ts';
+import { auditPut } from '#lambdas/platform/audit.ts';
+import type { Stamp } from '#lambdas/platform/audit.ts';
+import type { AuditEntry } from '#lambdas/platform/caller.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
@@ -35,21 +38,21 @@ export const digestsStore = (db: Db) => ({
     return Item === undefined ? undefined : keptDigest.parse(Item);
   },
 
-  /** No condition: whoever sets it last has set it. What was told already stays told. */
-  async set(clientId: string, { enabled, address }: Digest, today: string): Promise<void> {
-    await db.send(
-      new UpdateCommand({
-        TableName: tableName(directoryTable),
-        Key: digestKey(clientId),
-        UpdateExpression: `SET v = :one, enabled = :enabled, toldThrough = if_not_exists(toldThrough, :yesterday)${address === undefined ? ' REMOVE address' : ', address = :address'}`,
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ':enabled': enabled,
-          ':yesterday': later(`${today}T00:00:00.000Z`, -day).slice(0, 10),
-          ...(address === undefined ? {} : { ':address': address }),
-        },
-      }),
-    );
+  /** No condition: whoever sets it last has set it. What was told already stays told. Stands beside its audit event. */
+  async set(clientId: string, { enabled, address }: Digest, audit: AuditEntry, stamp: Stamp): Promise<void> {
+    const TableName = tableName(directoryTable);
+    const set = {
+      TableName,
+      Key: digestKey(clientId),
+      UpdateExpression: `SET v = :one, enabled = :enabled, toldThrough = if_not_exists(toldThrough, :yesterday)${address === undefined ? ' REMOVE address' : ', address = :address'}`,
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':enabled': enabled,
+        ':yesterday': later(stamp.at, -day).slice(0, 10),
+        ...(address === undefined ? {} : { ':address': address }),
+      },
+    };
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Update: set }, auditPut(audit, stamp, TableName)] }));
   },
 
   /** A line for the day on which it happened; told twice it is one. */
@@ -103,17 +106,18 @@ export const digestsStore = (db: Db) => ({
     );
   },
 
-  async *clients(): AsyncGenerator<Client> {
+  /** All clients, some at a time. */
+  async *clients(atOnce: number): AsyncGenerator<Client[]> {
     let pageToken: string | undefined;
     do {
       const page = await listing(db, {
         TableName: tableName(directoryTable),
         pk: clientIndexKey('').pk,
-        limit: 100,
+        limit: atOnce,
         pageToken,
         read: (item) => client.strip().parse(item),
       });
-      yield* page.items;
+      yield page.items;
       pageToken = page.nextPageToken;
     } while (pageToken);
   },

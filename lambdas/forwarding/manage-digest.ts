@@ -3,6 +3,7 @@ import { judgeAddress } from '#lambdas/sign-up/rules/address.ts';
 import type { Run } from '#lambdas/platform/api.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
+import { audited } from './forwarding-app.ts';
 import type { ForwardingApp } from './forwarding-app.ts';
 
 export const show: Run<typeof getDigest, ForwardingApp> = async ({ params }, app) => {
@@ -10,7 +11,7 @@ export const show: Run<typeof getDigest, ForwardingApp> = async ({ params }, app
   return reply({ enabled, address });
 };
 
-export const set: Run<typeof setDigest, ForwardingApp> = async ({ params, body }, app) => {
+export const set: Run<typeof setDigest, ForwardingApp> = async ({ params, body, caller }, app) => {
   const judged = body.address === undefined ? undefined : judgeAddress(body.address);
   if (judged?.ok === false || (body.enabled && !judged))
     throw new DomainError('invalid_fields', 'a digest needs an address to go to', {
@@ -18,6 +19,9 @@ export const set: Run<typeof setDigest, ForwardingApp> = async ({ params, body }
     });
   if (!(await app.directory.client(params.clientId))) throw notFound('client');
   const wanted = { enabled: body.enabled, address: judged?.address };
-  await app.digests.set(params.clientId, wanted, app.clock.now().slice(0, 10));
+  // Where it goes is not written into the trail: an address stays where it can be changed.
+  const action = wanted.enabled ? 'digest.enabled' : 'digest.disabled';
+  const { entry, stamp } = audited(app, caller(), params.clientId, action, params.clientId);
+  await app.digests.set(params.clientId, wanted, entry, stamp);
   return reply(wanted);
 };

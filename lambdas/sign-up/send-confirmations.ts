@@ -24,11 +24,11 @@ import { confirmMail } from './mails/confirm-mail.ts';
 import { signUpSecrets } from './sign-up-app.ts';
 import type { SignUpSecrets } from './sign-up-app.ts';
 
-interface MailsApp {
+export interface MailsApp {
   readonly clock: Clock;
   readonly log: Log;
-  readonly standings: StandingStore;
-  readonly forms: Pick<FormsStore, 'published'>;
+  readonly standings: Pick<StandingStore, 'find' | 'event' | 'mailbox'>;
+  readonly forms: Pick<FormsStore, 'client' | 'published'>;
   readonly budget: ConfirmBudget;
   readonly transport: MailTransport;
   readonly secrets: () => Promise<Pick<SignUpSecrets, 'sealer' | 'links'>>;
@@ -46,8 +46,16 @@ export async function sendConfirmation(
   const standing = await app.standings.find(addressKey);
   const pending = listId === undefined ? undefined : standing?.lists[listId]?.pending;
   if (!standing?.salt || !standing.mailboxHash || listId === undefined || pending?.seq !== seq) return;
-  const published = await app.forms.published(pending.formId);
-  const asked = await app.standings.event(contactId, seq);
+  const [published, client, asked] = await Promise.all([
+    app.forms.published(pending.formId),
+    app.forms.client(standing.clientId),
+    app.standings.event(contactId, seq),
+  ]);
+  // Asked before the budget: a mail that a suspended client does not send costs the person none of another's.
+  if (client?.status !== 'approved') {
+    app.log.info('confirm mail not sent', { contactId, because: 'client_not_approved' });
+    return;
+  }
   if (!published || asked?.sealed === undefined)
     throw new Error('a request to confirm has lost its form or its details');
   const { sealer, links } = await app.secrets();

@@ -19,6 +19,10 @@ afterAll(() => drop());
 
 /** Clients with their digests on, and a transport that keeps what it is given. */
 async function setUp(...brands: string[]) {
+  return setUpAs('approved', ...brands);
+}
+
+async function setUpAs(status: 'approved' | 'suspended', ...brands: string[]) {
   const db = documentClient();
   const digests = digestsStore(db);
   const put = (Item: Record<string, unknown>) =>
@@ -27,10 +31,12 @@ async function setUp(...brands: string[]) {
     brands.map(async (brand) => {
       const clientId = id();
       const acceptableUse = { ...harbourBooks.acceptableUse, acceptedAt: '2026-11-01T00:00:00.000Z' };
-      const known = { ...harbourBooks, acceptableUse, brand, clientId, status: 'approved', language: 'en' };
+      const known = { ...harbourBooks, acceptableUse, brand, clientId, status, language: 'en' };
       await put({ ...clientIndexKey(clientId), v: 1, ...known, createdAt: '2026-11-01T00:00:00.000Z' });
       await put({ ...listKey(clientId, listId), v: 1, title: 'the Harbour Books letter' });
-      await digests.set(clientId, { enabled: true, address: `post-${clientId}@example.net` }, '2026-11-24');
+      const on = { enabled: true, address: `post-${clientId}@example.net` };
+      const audit = { clientId, actor: 'test', action: 'digest.enabled', subject: clientId };
+      await digests.set(clientId, on, audit, { at: '2026-11-24T09:00:00.000Z', id: id() });
       return clientId;
     }),
   );
@@ -95,6 +101,13 @@ You get this once a day, when there is something to tell. Switch it off where yo
     await run('2026-11-25');
     await run('2026-11-26');
     expect(mails).toHaveLength(1);
+  });
+
+  it('is not sent for a client that was suspended', async () => {
+    const { digests, clients, mails, run } = await setUpAs('suspended', 'Harbour Books');
+    await digests.note(someone(clients[0]!), 'subscription.confirmed');
+    await run('2026-11-25');
+    expect(mails).toEqual([]);
   });
 
   it('of a client whose mail SES does not take holds up no other, and tells of those days later', async () => {

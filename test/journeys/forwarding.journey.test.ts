@@ -25,7 +25,7 @@ import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { deployedTables, runJob } from '#test/support/deployed.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { unsubscribeUrlOf } from '#test/support/links.ts';
-import { confirmed } from '#test/support/people.ts';
+import { confirmed, id } from '#test/support/people.ts';
 import { newHook } from '#test/support/receiver.ts';
 import { approvedClient, post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
@@ -381,6 +381,9 @@ describe('the digest', () => {
     expect(await user(setDigest, { params, body })).toEqual(body);
     expect(await user(getDigest, { params })).toEqual(body);
     expect(await user(setDigest, { params, body: { enabled: false } })).toEqual({ enabled: false });
+    const { items } = await user(listAuditEvents, { params, query: { limit: 2 } });
+    expect(items.map(({ action }) => action)).toEqual(['digest.disabled', 'digest.enabled']);
+    expect(JSON.stringify(items)).not.toContain('@');
   });
 
   it('comes in the morning, with counts and no address', async () => {
@@ -389,7 +392,8 @@ describe('the digest', () => {
     const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString();
     const digests = digestsStore(documentClient());
     // As if it had been on the day before yesterday.
-    await digests.set(clientId, { enabled: true, address }, yesterday.slice(0, 10));
+    const audit = { clientId, actor: 'test', action: 'digest.enabled', subject: clientId };
+    await digests.set(clientId, { enabled: true, address }, audit, { at: yesterday, id: id() });
     await digests.told(clientId, (await digests.find(clientId))!.toldThrough, dayBefore(yesterday));
     await digests.note(
       { ...confirmed().events[1], clientId, listId: form.listId, at: yesterday },

@@ -1,6 +1,5 @@
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { consentEvent, sealedDetails } from '#contract/consent.ts';
 import type { ConsentEvent, SealedDetails } from '#contract/consent.ts';
 import { standing } from '#lambdas/consent/rules/standing.ts';
@@ -10,20 +9,8 @@ import { parseConfirmToken } from '#lambdas/platform/link-tokens.ts';
 import { open, sealer } from '#lambdas/platform/sealing.ts';
 import type { Mail } from './mails.ts';
 import { running } from './running.ts';
-
-export type TableName = 'Consent' | 'Ledger' | 'Directory' | 'Delivery' | 'Ephemeral';
-
-/** What a deployment keeps, seen past its own code: only somebody with credentials for all of it could. */
-const db = () => {
-  running();
-  return DynamoDBDocumentClient.from(new DynamoDBClient({}));
-};
-
-async function tableNamed(name: TableName): Promise<string> {
-  const stack = running().outputs['Assent-Service'].DirectoryTable.replace(/DirectoryTable.*/, '');
-  const { TableNames = [] } = await db().send(new ListTablesCommand({}));
-  return TableNames.find((each) => each.startsWith(`${stack}${name}Table`)) ?? name;
-}
+import { db, tableNamed } from './stored.ts';
+import type { TableName } from './stored.ts';
 
 /** How many items the tables hold together. */
 export async function countItems(...names: TableName[]): Promise<number> {

@@ -15,11 +15,16 @@ import type { MessageRecord } from '#lambdas/platform/message-log.ts';
 import { running } from './running.ts';
 
 /** What the deployment keeps, read as nobody in it may: with the keys of the account. */
-const db = () => DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: running().endpoint }));
+export const db = () => DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: running().endpoint }));
 
-export async function tableNamed(part: 'Consent' | 'Ledger' | 'Delivery' | 'Directory' | 'Ephemeral'): Promise<string> {
+export type TableName = 'Consent' | 'Ledger' | 'Directory' | 'Delivery' | 'Ephemeral';
+
+/** @throws when it is not deployed */
+export async function tableNamed(part: TableName): Promise<string> {
   const { TableNames = [] } = await db().send(new ListTablesCommand({}));
-  return TableNames.find((name) => name.startsWith(`Assent-Data-${part}`))!;
+  const found = TableNames.find((name) => name.startsWith(`Assent-Data-${part}Table`));
+  if (!found) throw new Error(`the table ${part} is not deployed`);
+  return found;
 }
 
 export async function chain(contactId: string): Promise<ConsentEvent[]> {
