@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'quick',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/**/*.store.test.ts', 'test/**/*.journey.test.ts'],
+          // Files of one worker share what they import: the CDK is read, and the functions are bundled, once and not six times.
+          isolate: false,
         },
       },
       {

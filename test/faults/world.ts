@@ -129,9 +129,13 @@ export async function everyFault<Case>({ cloud }: World, flow: Flow<Case>): Prom
   return calls.map(({ to }) => to);
 }
 
-/** The fault lasts for one try. The next come a minute later each, as from a queue; only the date is moved. */
+/**
+ * The fault lasts for one try. The next come a minute later each, as from a queue; only the date is moved. Retries come at
+ * once: how long they wait is a share of a limit, drawn by lot.
+ */
 async function settled(run: () => Promise<boolean>, heal: () => unknown): Promise<boolean> {
   vi.useFakeTimers({ toFake: ['Date'] });
+  const lots = vi.spyOn(Math, 'random').mockReturnValue(0);
   try {
     for (let tries = 0; tries < 5; tries++) {
       const done = await run();
@@ -141,6 +145,7 @@ async function settled(run: () => Promise<boolean>, heal: () => unknown): Promis
     }
     return false;
   } finally {
+    lots.mockRestore();
     vi.useRealTimers();
   }
 }
