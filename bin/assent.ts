@@ -1,6 +1,10 @@
 import { CommanderError } from 'commander';
+import * as z from 'zod';
+import { ApiProblem } from '#contract/client.ts';
 import { connect } from './connect.ts';
 import { programWith } from './program.ts';
+
+const aboutFile = z.object({ code: z.string(), path: z.string() });
 
 try {
   await programWith(connect).parseAsync();
@@ -11,6 +15,15 @@ try {
 function codeOf(error: unknown): number {
   // Commander has said already what is wrong; asking for help is no error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  console.error(error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error));
   return 1;
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ApiProblem && error.problem.code === 'reason_required')
+    return "say why, with --reason: an operator who looks at a client's contacts has to, and it is kept";
+  const { data: file } = aboutFile.safeParse(error);
+  if (file?.code === 'ENOENT') return `there is no file ${file.path}`;
+  return file?.code === 'EEXIST' ? `${file.path} is there already, and is not written over` : error.message;
 }

@@ -168,7 +168,8 @@ export const enableEndpoint = route({
   summary: 'Deliver to an endpoint again.',
   params: endpointParams,
   reply: json(endpoint),
-  errors: ['not_found', 'changed_meanwhile'],
+  showsContacts: true,
+  errors: ['not_found', 'changed_meanwhile', 'reason_required'],
 });
 
 export const rotateEndpointSecret = route({
@@ -217,7 +218,8 @@ export const replayDelivery = route({
   summary: 'Deliver one event again, with the same webhook id, so that the receiver can tell.',
   params: z.strictObject({ clientId, endpointId, deliveryId }),
   reply: json(delivery),
-  errors: ['not_found', 'wrong_state', 'unavailable'],
+  showsContacts: true,
+  errors: ['not_found', 'wrong_state', 'unavailable', 'reason_required'],
 });
 
 export const replaySince = route({
@@ -230,7 +232,8 @@ export const replaySince = route({
   params: endpointParams,
   body: z.strictObject({ since: instant }),
   reply: json(z.strictObject({ replayed: z.int(), nextSince: instant.optional() })),
-  errors: ['not_found', 'wrong_state', 'unavailable'],
+  showsContacts: true,
+  errors: ['not_found', 'wrong_state', 'unavailable', 'reason_required'],
 });
 
 export const getDigest = route({

@@ -263,21 +263,22 @@ export const showForm = route({
 /** Form posts carry strings; their keys beyond these are the form's own fields, judged by the form. */
 export const signUpPost = z
   .object({
-    email: typedAddress.default(''),
-    first_name: z.string().max(200).optional(),
-    last_name: z.string().max(200).optional(),
-    marketing_email: z.string().max(10).optional(),
-    open_tracking: z.string().max(10).optional(),
-    click_tracking: z.string().max(10).optional(),
-    age: z.string().max(10).optional(),
+    // No length here: what is too long is told beside its field, and a body has an end.
+    email: z.string().default(''),
+    first_name: z.string().optional(),
+    last_name: z.string().optional(),
+    marketing_email: z.string().optional(),
+    open_tracking: z.string().optional(),
+    click_tracking: z.string().optional(),
+    age: z.string().optional(),
     /** Honeypot: people do not see it. */
-    website: z.string().max(500).optional(),
+    website: z.string().optional(),
     /** Which notice the page showed, and when, as the page was given it. */
     shown: z.string().max(100).optional(),
     /** A solved challenge, when one was asked for. */
     challenge: z.string().max(3000).optional(),
   })
-  .catchall(z.string().max(500));
+  .catchall(z.string());
 
 export const submitForm = route({
   ...visitor,

@@ -74,7 +74,7 @@ describe('assent ledger verify', () => {
 
   it.each([
     ['what is not JSON', ['-'], 'hello', 'the input is not JSON, so not a proof bundle\n'],
-    ['a file that is not there', [path.join(folder, 'none.json')], '', 'ENOENT'],
+    ['a file that is not there', [path.join(folder, 'none.json')], '', 'there is no file'],
   ])('says in a sentence that it cannot read %s', async (_, args, input, sentence) => {
     const { code, err } = await verify(args, input);
     expect(code).toBe(1);

@@ -85,6 +85,7 @@ describe('POST /s/{formId}', () => {
     ],
     ['a header in it', { email: 'ada@example.net\r\nBcc: x@example.net', marketing_email: 'on' }, 'has a space in it'],
     ['the box unticked', { email: 'ada@example.net' }, 'Tick this box'],
+    ['an address without end', { email: `${'a'.repeat(400)}@example.net`, marketing_email: 'on' }, 'longer than'],
     [
       'a domain that takes no mail (ML-11)',
       { email: 'ada@no-mail.example.net', marketing_email: 'on' },

@@ -172,10 +172,14 @@ export function afterConfirmation(
 
 /** "This was not me": the request is void, and no form makes us write to this address for this client again. */
 export function afterDenial(before: Standing, listId: string, pending: PendingRequest, at: string): Step {
+  const earlier = before.lists[listId];
+  const subscribed = earlier?.status === 'subscribed';
+  const elsewhere = Object.entries(before.lists).some(([id, list]) => id !== listId && list.status === 'subscribed');
   const event = next(before, {
     at,
     state: 'invalidated',
-    listId,
+    // It stops everything: whoever hears of it must not take it for the end of this list alone.
+    ...(!subscribed && elsewhere ? {} : { listId }),
     purposes: pending.purposes.map((purpose) => ({ purpose, state: 'invalidated' as const })),
     channel: 'confirm_page',
     lawfulBasis: 'consent',
@@ -183,8 +187,6 @@ export function afterDenial(before: Standing, listId: string, pending: PendingRe
     confirms: pending.seq,
     entityId: 'person',
   });
-  const earlier = before.lists[listId];
-  const subscribed = earlier?.status === 'subscribed';
   const lists = { ...before.lists };
   if (earlier) {
     const { pending: _void, ...kept } = earlier;
