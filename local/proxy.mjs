@@ -13,7 +13,8 @@ export function proxy({ port, target, host }) {
       'x-local-viewer-ip': incoming.headers['x-local-viewer-ip'] ?? '127.0.0.1',
     };
     const onward = request(
-      { hostname, port: targetPort, method: incoming.method, path: incoming.url, headers },
+      // A connection each: one that is kept may be closed by the emulator just as it is used again.
+      { hostname, port: targetPort, method: incoming.method, path: incoming.url, headers, agent: false },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
