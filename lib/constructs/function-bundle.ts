@@ -36,8 +36,6 @@ export const build = (outdir: string, files: readonly (readonly [name: string, f
     mainFields: ['module', 'main'],
     // See there: a hundred kilobytes that never run in Lambda.
     alias: { '@aws-sdk/credential-provider-node': './lambdas/platform/function-credentials.ts' },
-    // Loaded for answers that are a stream of events, of which we ask none: 20 kB of each function.
-    external: ['@smithy/core/event-streams'],
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
