@@ -105,7 +105,12 @@ describe('assent says no', () => {
       1,
       'legalName: is missing\npostalAddress: is missing',
     ],
-    ['a file that is not there', ['form', 'add', '--client', 'CLIENT', '--file', '/nowhere.json'], 1, 'no such file'],
+    [
+      'a file that is not there',
+      ['form', 'add', '--client', 'CLIENT', '--file', '/nowhere.json'],
+      1,
+      'there is no file /nowhere.json',
+    ],
     ['an option that lacks', ['user', 'add', 'emeka.obi'], 2, "required option '--client <id>' not specified"],
     ['a command that is none', ['client', 'praise'], 2, "unknown command 'praise'"],
     ['an option that is none', ['client', 'list', '--colour'], 2, "unknown option '--colour'"],
