@@ -1,13 +1,11 @@
-import type { JSX } from 'preact';
 import type { Notice } from '#contract/consent.ts';
 import { postalLine } from '#lambdas/platform/mail/frame.ts';
-import { renderPage } from '#lambdas/platform/page/render-page.tsx';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { dateIn, wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PageOwner } from '../follow-link.ts';
 import type { ListChoices } from '../rules/choices.ts';
 import type { Standing } from '../rules/standing.ts';
-import { brandOf } from './brand-of.ts';
+import { card } from './card.tsx';
 
 export interface PreferencesView {
   readonly token: string;
@@ -25,7 +23,7 @@ export function preferencesPage(view: PreferencesView): Page {
   const { owner, lists } = view;
   const words = wordsIn(owner.language).preferences;
   return card(
-    view,
+    view.owner,
     words.title(owner.brand),
     <>
       {lists.every(({ subscribed }) => !subscribed) && <p>{words.none(owner.brand)}</p>}
@@ -54,7 +52,7 @@ export function savedPage(view: PreferencesView): Page {
   const words = wordsIn(owner.language).preferences;
   const on = lists.filter(({ subscribed }) => subscribed);
   return card(
-    view,
+    view.owner,
     words.savedTitle,
     <>
       <p>{on.length === 0 ? words.none(owner.brand) : words.savedText}</p>
@@ -145,17 +143,3 @@ function Behind({ view: { owner, lists } }: { view: PreferencesView }) {
 const headingOf = (notice: Notice): string => titleOf(notice).replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 const titleOf = ({ listTitle, heading }: Notice): string => listTitle ?? heading;
 const namesOf = ({ fields = [] }: Notice): string[] => fields.map(({ label }) => label);
-
-function card({ owner }: PreferencesView, title: string, children: JSX.Element): Page {
-  return renderPage({
-    language: owner.language,
-    title,
-    brand: brandOf(owner),
-    children: (
-      <>
-        <h1>{title}</h1>
-        {children}
-      </>
-    ),
-  });
-}

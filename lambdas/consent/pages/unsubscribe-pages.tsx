@@ -1,9 +1,7 @@
-import type { JSX } from 'preact';
-import { renderPage } from '#lambdas/platform/page/render-page.tsx';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PageOwner } from '../follow-link.ts';
-import { brandOf } from './brand-of.ts';
+import { card } from './card.tsx';
 
 /** One sentence, one button: no survey, no guilt, nothing to type (CS-09). */
 export function unsubscribePage(owner: PageOwner): Page {
@@ -23,18 +21,4 @@ export function unsubscribedPage(owner: PageOwner & { readonly preferencesUrl: s
       <a href={owner.preferencesUrl}>{preferences.back}</a>
     </p>,
   ]);
-}
-
-function card(owner: PageOwner, title: string, children: JSX.Element[]): Page {
-  return renderPage({
-    language: owner.language,
-    title,
-    brand: brandOf(owner),
-    children: (
-      <>
-        <h1>{title}</h1>
-        {children}
-      </>
-    ),
-  });
 }
