@@ -190,7 +190,8 @@ describe('signing up', () => {
     await page.goto(form.url);
     await fill(page, email);
     await press(page);
-    await page.getByText('One more step').waitFor();
+    await page.getByText('your browser now works on a small sum').waitFor();
+    expect(await page.getByText('press the button again').isVisible()).toBe(false);
     expect(await page.getByLabel('Your e-mail address').inputValue()).toBe(email);
     await page.locator('main button:enabled').waitFor({ timeout: 30_000 });
     await page.getByText('That is done.').waitFor();
@@ -201,12 +202,20 @@ describe('signing up', () => {
     await page.context().close();
   });
 
-  it('says what to do where that needs a script and there is none', async () => {
+  it('says what to do where there is no script, says nothing of a sum that nobody works on, and takes who waited', async () => {
     const { page } = await visitor(browser, { javaScriptEnabled: false });
+    const email = someone();
     await page.goto(form.url);
-    await fill(page, someone());
+    await fill(page, email);
     await press(page);
-    expect(await page.locator('noscript').innerText()).toContain('hello@harbourbooks.example');
+    const said = await page.getByRole('alert').innerText();
+    expect(said).toContain('press the button again');
+    expect(said).toContain('hello@harbourbooks.example');
+    expect(await page.getByText('small sum').isVisible()).toBe(false);
+    await readThePage(page);
+    await press(page);
+    expect(await page.title()).toBe('Look into your mail');
+    await mailTo(email);
     await page.context().close();
   });
 

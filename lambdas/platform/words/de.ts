@@ -24,8 +24,10 @@ export const de: Words = {
     done: 'Fertig. Drücken Sie nun den Knopf.',
     failed: (contact) =>
       `Ihr Browser konnte das nicht. Öffnen Sie die Seite in einem anderen Browser, oder schreiben Sie an ${contact} und bitten Sie um Aufnahme.`,
+    again: (contact) =>
+      `Bitte warten Sie ein paar Sekunden und drücken Sie den Knopf noch einmal. Kommt diese Seite dann wieder: Sie braucht JavaScript, das in Ihrem Browser aus ist. Schalten Sie es für diese Seite ein, oder schreiben Sie an ${contact} und bitten Sie um Aufnahme.`,
     noScript: (contact) =>
-      `Dieser Schritt braucht JavaScript, das in Ihrem Browser aus ist. Schalten Sie es für diese Seite ein, oder schreiben Sie an ${contact} und bitten Sie um Aufnahme.`,
+      `Diese Anmeldung braucht JavaScript, das in Ihrem Browser aus ist. Schalten Sie es für diese Seite ein, oder schreiben Sie an ${contact} und bitten Sie um Aufnahme.`,
   },
   issues: {
     missing: 'Bitte geben Sie Ihre E-Mail-Adresse ein.',

@@ -22,8 +22,10 @@ export const en = {
     done: 'That is done. Press the button below.',
     failed: (contact: string) =>
       `Your browser could not do it. Open this page in another browser, or write to ${contact} and ask to be put on the list.`,
+    again: (contact: string) =>
+      `Please wait a few seconds, and press the button again. Should this page come back: it needs JavaScript, which is off in your browser. Turn it on for this page, or write to ${contact} and ask to be put on the list.`,
     noScript: (contact: string) =>
-      `This step needs JavaScript, which is off in your browser. Turn it on for this page, or write to ${contact} and ask to be put on the list.`,
+      `Signing up here needs JavaScript, which is off in your browser. Turn it on for this page, or write to ${contact} and ask to be put on the list.`,
   },
   issues: {
     missing: 'Please type your e-mail address.',

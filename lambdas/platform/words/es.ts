@@ -23,8 +23,10 @@ export const es: Words = {
     done: 'Hecho. Pulse el botón de abajo.',
     failed: (contact) =>
       `Su navegador no ha podido. Abra esta página en otro navegador, o escriba a ${contact} y pida que le apunten.`,
+    again: (contact) =>
+      `Espere unos segundos y pulse el botón otra vez. Si esta página vuelve: necesita JavaScript, que está desactivado en su navegador. Actívelo para esta página, o escriba a ${contact} y pida que le apunten.`,
     noScript: (contact) =>
-      `Este paso necesita JavaScript, que está desactivado en su navegador. Actívelo para esta página, o escriba a ${contact} y pida que le apunten.`,
+      `Esta suscripción necesita JavaScript, que está desactivado en su navegador. Actívelo para esta página, o escriba a ${contact} y pida que le apunten.`,
   },
   issues: {
     missing: 'Escriba su dirección de correo.',

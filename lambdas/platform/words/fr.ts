@@ -24,8 +24,10 @@ export const fr: Words = {
     done: 'C’est fait. Appuyez sur le bouton ci-dessous.',
     failed: (contact) =>
       `Votre navigateur n’a pas pu le faire. Ouvrez cette page dans un autre navigateur, ou écrivez à ${contact} pour demander à être inscrit.`,
+    again: (contact) =>
+      `Attendez quelques secondes, puis appuyez de nouveau sur le bouton. Si cette page revient : elle a besoin de JavaScript, désactivé dans votre navigateur. Activez-le pour cette page, ou écrivez à ${contact} pour demander à être inscrit.`,
     noScript: (contact) =>
-      `Cette étape a besoin de JavaScript, désactivé dans votre navigateur. Activez-le pour cette page, ou écrivez à ${contact} pour demander à être inscrit.`,
+      `Cette inscription a besoin de JavaScript, désactivé dans votre navigateur. Activez-le pour cette page, ou écrivez à ${contact} pour demander à être inscrit.`,
   },
   issues: {
     missing: 'Indiquez votre adresse e-mail.',

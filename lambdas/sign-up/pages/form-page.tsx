@@ -45,11 +45,12 @@ export function formPage(view: FormView): Page {
         <p>{content.introduction}</p>
         {issues && <Summary view={view} />}
         {outdated && <Note text={words.form.outdated} />}
-        {challenge && view.typed && <Note title={words.proof.title} text={words.proof.text} />}
+        {challenge && view.typed && <Asked contact={contact} words={words.proof} />}
         <form method="post" action={`/s/${formId}`} novalidate {...asked}>
           <Controls filled={view} />
           <input type="hidden" name="shown" value={view.stamp} />
-          {challenge && <Work contact={contact} words={words.proof} />}
+          {challenge && <Work words={words.proof} />}
+          {challenge && !view.typed && <WithoutScript text={words.proof.noScript(contact)} />}
           <button type="submit">{content.button ?? words.form.button(published.listTitle)}</button>
         </form>
         <div class="notice soft">
@@ -92,31 +93,47 @@ function Summary({ view }: { view: FormView }) {
   );
 }
 
-const Note = ({ title, text }: { title?: string; text: string }) => (
+const Note = ({ text }: { text: string }) => (
   <div class="note" role="alert">
-    {title !== undefined && (
-      <p>
-        <strong>{title}</strong>
-      </p>
-    )}
     <p>{text}</p>
   </div>
 );
 
-/** What the script shows of itself; without it, what to do instead. */
-function Work({ contact, words }: { contact: string; words: ReturnType<typeof wordsIn>['proof'] }) {
-  return (
-    <>
-      <input type="hidden" name="challenge" />
-      <div class="work" hidden>
-        <progress aria-label={words.title} value={0} max={1} />
-        <p role="status">{words.working}</p>
-      </div>
-      <noscript>
-        <div class="note">
-          <p>{words.noScript(contact)}</p>
-        </div>
-      </noscript>
-    </>
-  );
+interface ProofProps {
+  readonly contact: string;
+  readonly words: ReturnType<typeof wordsIn>['proof'];
 }
+
+/** Why the page came back. What the browser now does is told by the script that does it; without one, what a person can do. */
+const Asked = ({ contact, words }: ProofProps) => (
+  <div class="note" role="alert">
+    <p>
+      <strong>{words.title}</strong>
+    </p>
+    <p class="asked" hidden>
+      {words.text}
+    </p>
+    <noscript>
+      <p>{words.again(contact)}</p>
+    </noscript>
+  </div>
+);
+
+const WithoutScript = ({ text }: { text: string }) => (
+  <noscript>
+    <div class="note">
+      <p>{text}</p>
+    </div>
+  </noscript>
+);
+
+/** What the script shows of itself. */
+const Work = ({ words }: Pick<ProofProps, 'words'>) => (
+  <>
+    <input type="hidden" name="challenge" />
+    <div class="work" hidden>
+      <progress aria-label={words.title} value={0} max={1} />
+      <p role="status">{words.working}</p>
+    </div>
+  </>
+);

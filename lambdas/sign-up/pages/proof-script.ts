@@ -15,6 +15,7 @@ export const proofScript = `(async () => {
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
   button.disabled = true;
   work.hidden = false;
+  document.querySelectorAll('.asked').forEach((told) => (told.hidden = false));
   bar.max = data.most;
   try {
     const start = bytes(nonce);
