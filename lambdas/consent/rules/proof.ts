@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { proofBundle, sealedDetails } from '#contract/consent.ts';
 import type { ConsentEvent, ProofBundle } from '#contract/consent.ts';
 import { sha256OfJson } from '#lambdas/platform/canonical-json.ts';
@@ -35,10 +35,7 @@ export type Verdict =
 export function verifyProof(input: unknown): Verdict {
   const parsed = proofBundle.safeParse(input);
   if (!parsed.success)
-    return {
-      valid: false,
-      findings: [{ kind: 'malformed', message: `this is not a proof bundle: ${z.prettifyError(parsed.error)}` }],
-    };
+    return { valid: false, findings: [{ kind: 'malformed', message: sentenceOf(input, parsed.error) }] };
   const bundle = parsed.data;
   const findings = [
     ...chainFindings(bundle),
@@ -53,6 +50,16 @@ export function verifyProof(input: unknown): Verdict {
     witnessedUpTo: bundle.inclusion?.seq ?? 0,
     checkpointDay: bundle.inclusion ? bundle.checkpoint?.day : undefined,
   };
+}
+
+/** Another file altogether, or the place where one of ours is not as it was written. */
+function sentenceOf(input: unknown, { issues }: z.ZodError): string {
+  if (!proofBundle.pick({ format: true }).loose().safeParse(input).success)
+    return 'this is not a proof bundle: those come from `assent ledger export`, or from "Download my record" on a preference page';
+  const [first] = issues;
+  const place = first?.code === 'unrecognized_keys' ? [...first.path, ...first.keys.slice(0, 1)] : first?.path;
+  const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
+  return `this proof bundle is not as it was written: ${place?.join('.')}${more}`;
 }
 
 function chainFindings({ contactId, clientId, events }: ProofBundle): Finding[] {
