@@ -30,6 +30,7 @@ import { newHook } from '#test/support/receiver.ts';
 import { approvedClient, post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
+import { soon } from '#test/support/soon.ts';
 
 let operator: Api;
 let clientId: string;
@@ -72,12 +73,12 @@ const deliveriesOf = async (endpointId: string) =>
 
 /** Waits until an endpoint's newest delivery is so. */
 async function newest(endpointId: string, is: (delivery: Delivery) => boolean): Promise<Delivery> {
-  for (let waited = 0; waited < 30_000; waited += 250) {
-    const [first] = await deliveriesOf(endpointId);
-    if (first && is(first)) return first;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error(`the newest delivery is ${JSON.stringify((await deliveriesOf(endpointId))[0])}`);
+  const found = await soon(
+    () => deliveriesOf(endpointId),
+    ([first]) => first !== undefined && is(first),
+    30_000,
+  );
+  return found[0]!;
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -308,14 +309,12 @@ describe('an endpoint', () => {
 const dayBefore = (at: string) => new Date(Date.parse(at) - 24 * 3_600_000).toISOString().slice(0, 10);
 
 /** Waits until an export is over. */
-async function finished(caller: Api, exportId: string, reason?: string) {
-  for (let waited = 0; waited < 30_000; waited += 250) {
-    const found = await caller(getExport, { params: { clientId, exportId }, reason });
-    if (found.status !== 'running') return found;
-    await pause(250);
-  }
-  throw new Error('the export did not end within 30 seconds');
-}
+const finished = (caller: Api, exportId: string, reason?: string) =>
+  soon(
+    () => caller(getExport, { params: { clientId, exportId }, reason }),
+    ({ status }) => status !== 'running',
+    30_000,
+  );
 
 describe('an export', () => {
   it('holds who is subscribed and nobody else, and no formula (CS-13)', async () => {
@@ -423,7 +422,7 @@ describe('the digest', () => {
     };
     const before = (await lines()).length;
     await subscribe(form.url, someone());
-    for (let waited = 0; waited < 20_000 && (await lines()).length === before; waited += 250) await pause(250);
+    await soon(lines, (found) => found.length > before);
     expect(await lines()).toHaveLength(before + 1);
     expect(await lines()).toContainEqual({ type: 'subscription.confirmed', listId: form.listId });
     await user(setDigest, { params: { clientId }, body: { enabled: false } });
