@@ -6,8 +6,7 @@ import type { Client } from '#contract/clients.ts';
 import { digest, eventType } from '#contract/forwarding.ts';
 import type { Digest, EventType } from '#contract/forwarding.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
@@ -39,7 +38,7 @@ export const digestsStore = (db: Db) => ({
   },
 
   /** No condition: whoever sets it last has set it. What was told already stays told. Stands beside its audit event. */
-  async set(clientId: string, { enabled, address }: Digest, audit: AuditEntry, stamp: Stamp): Promise<void> {
+  async set(clientId: string, { enabled, address }: Digest, audit: Audited): Promise<void> {
     const TableName = tableName(directoryTable);
     const set = {
       TableName,
@@ -48,11 +47,11 @@ export const digestsStore = (db: Db) => ({
       ExpressionAttributeValues: {
         ':one': 1,
         ':enabled': enabled,
-        ':yesterday': later(stamp.at, -day).slice(0, 10),
+        ':yesterday': later(audit.stamp.at, -day).slice(0, 10),
         ...(address === undefined ? {} : { ':address': address }),
       },
     };
-    await db.send(new TransactWriteCommand({ TransactItems: [{ Update: set }, auditPut(audit, stamp, TableName)] }));
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Update: set }, auditPut(audit, TableName)] }));
   },
 
   /** A line for the day on which it happened; told twice it is one. */

@@ -1,6 +1,7 @@
 import type { ApiPorts } from '#lambdas/platform/api.ts';
 import { signedInPorts } from '#lambdas/platform/api-ports.ts';
-import type { Caller } from '#lambdas/platform/caller.ts';
+import { auditTrail } from '#lambdas/platform/audit.ts';
+import type { AuditTrail } from '#lambdas/platform/audit.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
@@ -31,6 +32,7 @@ export interface ForwardingApp {
   readonly api: ApiPorts;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly audit: AuditTrail;
   readonly directory: Pick<FormsStore, 'client' | 'list'>;
   readonly endpoints: EndpointsStore;
   readonly deliveries: DeliveriesStore;
@@ -47,6 +49,7 @@ export const forwardingApp = lazily((): ForwardingApp => ({
   api: signedInPorts(),
   clock: systemClock,
   ids: randomIds,
+  audit: auditTrail(documentClient(), { clock: systemClock, ids: randomIds }),
   directory: formsStore(documentClient()),
   endpoints: endpointsStore(documentClient()),
   deliveries: deliveriesStore(documentClient()),
@@ -58,9 +61,3 @@ export const forwardingApp = lazily((): ForwardingApp => ({
   deliveryQueue: lazily(() => queueAt(setting('DELIVERIES_QUEUE_URL'))),
   exportQueue: lazily(() => queueAt(setting('EXPORTS_QUEUE_URL'))),
 }));
-
-/** The audit event of a change, and what stamps it. */
-export function audited(app: ForwardingApp, caller: Caller, clientId: string, action: string, subject: string) {
-  const entry = { clientId, actor: caller.userName, action, subject, reason: caller.reason };
-  return { entry, stamp: { at: app.clock.now(), id: app.ids.next() } };
-}

@@ -1,9 +1,9 @@
 import type { getDigest, setDigest } from '#contract/forwarding.ts';
 import { judgeAddress } from '#lambdas/sign-up/rules/address.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
-import { audited } from './forwarding-app.ts';
 import type { ForwardingApp } from './forwarding-app.ts';
 
 export const show: Run<typeof getDigest, ForwardingApp> = async ({ params }, app) => {
@@ -21,7 +21,6 @@ export const set: Run<typeof setDigest, ForwardingApp> = async ({ params, body, 
   const wanted = { enabled: body.enabled, address: judged?.address };
   // Where it goes is not written into the trail: an address stays where it can be changed.
   const action = wanted.enabled ? 'digest.enabled' : 'digest.disabled';
-  const { entry, stamp } = audited(app, caller(), params.clientId, action, params.clientId);
-  await app.digests.set(params.clientId, wanted, entry, stamp);
+  await app.digests.set(params.clientId, wanted, audited(app, caller(), params.clientId, action, params.clientId));
   return reply(wanted);
 };

@@ -6,12 +6,12 @@ import type {
   rotateEndpointSecret,
 } from '#contract/forwarding.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import type { Caller } from '#lambdas/platform/caller.ts';
 import { day, later } from '#lambdas/platform/clock.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { KeptEndpoint } from './endpoints-store.ts';
-import { audited } from './forwarding-app.ts';
 import type { ForwardingApp } from './forwarding-app.ts';
 import { mayDial } from './rules/may-dial.ts';
 
@@ -38,8 +38,7 @@ export const add: Run<typeof createEndpoint, ForwardingApp> = async ({ params: {
     secretVersion: 1,
     revision: 1,
   };
-  const { entry, stamp } = audited(app, caller(), clientId, 'endpoint.created', added.endpointId);
-  await app.endpoints.add(added, entry, stamp);
+  await app.endpoints.add(added, audited(app, caller(), clientId, 'endpoint.created', added.endpointId));
   return reply(await withSecret(app, added));
 };
 
@@ -82,8 +81,7 @@ export async function known(
 }
 
 async function change(app: ForwardingApp, caller: Caller, from: KeptEndpoint, to: KeptEndpoint, action: string) {
-  const { entry, stamp } = audited(app, caller, from.clientId, action, from.endpointId);
-  if (!(await app.endpoints.change(from, to, entry, stamp)))
+  if (!(await app.endpoints.change(from, to, audited(app, caller, from.clientId, action, from.endpointId))))
     throw new DomainError('changed_meanwhile', 'somebody else changed this endpoint just now; look at it again');
   return to;
 }

@@ -7,6 +7,7 @@ import { tableName } from '#lambdas/platform/environment.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { clientIndexKey, directoryTable, listKey } from '#lambdas/platform/keys/directory.ts';
 import type { Mail } from '#lambdas/platform/mail-transport.ts';
+import { byTest } from '#test/support/audited.ts';
 import { harbourBooks } from '#test/support/believable.ts';
 import { confirmed, id, listId } from '#test/support/people.ts';
 import { ownTables } from '#test/support/tables.ts';
@@ -35,8 +36,7 @@ async function setUpAs(status: 'approved' | 'suspended', ...brands: string[]) {
       await put({ ...clientIndexKey(clientId), v: 1, ...known, createdAt: '2026-11-01T00:00:00.000Z' });
       await put({ ...listKey(clientId, listId), v: 1, title: 'the Harbour Books letter' });
       const on = { enabled: true, address: `post-${clientId}@example.net` };
-      const audit = { clientId, actor: 'test', action: 'digest.enabled', subject: clientId };
-      await digests.set(clientId, on, audit, { at: '2026-11-24T09:00:00.000Z', id: id() });
+      await digests.set(clientId, on, byTest(clientId));
       return clientId;
     }),
   );

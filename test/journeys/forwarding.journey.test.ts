@@ -22,10 +22,11 @@ import type { DigestLine } from '#lambdas/forwarding/digests-store.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { directoryTable } from '#lambdas/platform/keys/directory.ts';
+import { byTest } from '#test/support/audited.ts';
 import { deployedTables, runJob } from '#test/support/deployed.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { unsubscribeUrlOf } from '#test/support/links.ts';
-import { confirmed, id } from '#test/support/people.ts';
+import { confirmed } from '#test/support/people.ts';
 import { newHook } from '#test/support/receiver.ts';
 import { approvedClient, post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
@@ -392,8 +393,7 @@ describe('the digest', () => {
     const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString();
     const digests = digestsStore(documentClient());
     // As if it had been on the day before yesterday.
-    const audit = { clientId, actor: 'test', action: 'digest.enabled', subject: clientId };
-    await digests.set(clientId, { enabled: true, address }, audit, { at: yesterday, id: id() });
+    await digests.set(clientId, { enabled: true, address }, byTest(clientId, yesterday));
     await digests.told(clientId, (await digests.find(clientId))!.toldThrough, dayBefore(yesterday));
     await digests.note(
       { ...confirmed().events[1], clientId, listId: form.listId, at: yesterday },

@@ -1,0 +1,8 @@
+import type { Audited } from '#lambdas/platform/audit.ts';
+import { id } from './people.ts';
+
+/** Whoever changes a client's things in a test. */
+export const byTest = (clientId: string, at = '2026-11-24T09:00:00.000Z', action = 'test'): Audited => ({
+  entry: { clientId, actor: 'test', action, subject: 'test' },
+  stamp: { at, id: id() },
+});
