@@ -111,6 +111,8 @@ export const contactExport = z.strictObject({
   listId,
   status: z.enum(['running', 'ready', 'failed']),
   rows: z.int().optional(),
+  /** Why it failed, and what to do. */
+  because: z.string().optional(),
   url: z.string().optional(),
   createdAt: instant,
 });

@@ -120,7 +120,9 @@ export class Forwarding extends Construct {
       .usesTable(data.consent, 'lookAtMany')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .knows('EXPORTS_BUCKET', data.exports.bucketName)
-      .may(['s3:PutObject'], [data.exports.arnForObjects('*')]);
+      .may(['s3:PutObject', 's3:GetObject'], [data.exports.arnForObjects('*')])
+      // Whoever may not list is told 403 of a file that is not there, as of one that is another's.
+      .may(['s3:ListBucket'], [data.exports.bucketArn]);
     const exports = new QueueWorker(this, 'Exports', { worker: writer, batchSize: 1 });
     writer.sendsTo('EXPORTS_QUEUE_URL', exports.queue);
     return exports;

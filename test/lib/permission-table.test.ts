@@ -213,6 +213,8 @@ it('each function may do this and nothing else', () => {
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:Query on DirectoryTable",
         "dynamodb:UpdateItem on DirectoryTable",
+        "s3:GetObject on Exports/*",
+        "s3:ListBucket on Exports",
         "s3:PutObject on Exports/*",
         "secretsmanager:GetSecretValue on AddressSecret",
         "sqs:ChangeMessageVisibility on ForwardingExportsQueue",
