@@ -4,6 +4,7 @@ import type { Page } from '#lambdas/platform/reply.ts';
 import { dateIn, wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PageOwner } from '../follow-link.ts';
 import type { ListChoices } from '../rules/choices.ts';
+import { tickBringsBack } from '../rules/standing-after.ts';
 import type { Standing } from '../rules/standing.ts';
 import { card } from './card.tsx';
 
@@ -26,13 +27,13 @@ export function preferencesPage(view: PreferencesView): Page {
     view.owner,
     words.title(owner.brand),
     <>
-      {lists.every(({ subscribed }) => !subscribed) && <p>{words.none(owner.brand)}</p>}
+      {lists.every(({ subscribed }) => !subscribed) && <NothingComes view={view} />}
       <form method="post">
         <button class="second" name="stop" value="all">
           {words.stop(owner.brand)}
         </button>
       </form>
-      {lists.length > 0 && (
+      {lists.length > 0 && tickBringsBack(view.standing) && (
         <form method="post">
           {lists.map((list) => (
             <ListBoxes list={list} owner={owner} />
@@ -55,7 +56,7 @@ export function savedPage(view: PreferencesView): Page {
     view.owner,
     words.savedTitle,
     <>
-      <p>{on.length === 0 ? words.none(owner.brand) : words.savedText}</p>
+      {on.length === 0 ? <NothingComes view={view} /> : <p>{words.savedText}</p>}
       {on.map(({ notice, boxes }) => (
         <section>
           <h2>{headingOf(notice)}</h2>
@@ -73,6 +74,13 @@ export function savedPage(view: PreferencesView): Page {
       </p>
     </>,
   );
+}
+
+/** Where no box brings mail back, none is offered, and the page says why. */
+function NothingComes({ view: { owner, standing } }: { view: PreferencesView }) {
+  const words = wordsIn(owner.language).preferences;
+  const final = standing.stopped?.reason === 'complaint' || standing.stopped?.reason === 'hard_bounce';
+  return <p>{final ? words.final(owner.brand) : words.none(owner.brand)}</p>;
 }
 
 function ListBoxes({ list, owner }: { list: ListChoices; owner: PageOwner }) {

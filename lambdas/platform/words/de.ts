@@ -87,6 +87,8 @@ export const de: Words = {
   preferences: {
     title: (brand) => (brand === undefined ? 'Was Sie bekommen' : `Was ${brand} Ihnen schicken darf`),
     none: (brand) => `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben.`,
+    final: (brand) =>
+      `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben: Seine Post wurde aus diesem Postfach als unerwünscht gemeldet, oder sie kam zurück. Das lässt sich hier nicht ändern. Um wieder Post zu bekommen, melden Sie sich mit einer anderen Adresse an.`,
     stop: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen' : `Alle E-Mails von ${brand} abbestellen`),
     save: 'Meine Auswahl speichern',
     known: 'Was über Sie bekannt ist',

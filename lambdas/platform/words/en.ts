@@ -85,6 +85,8 @@ export const en = {
   preferences: {
     title: (brand: string | undefined) => (brand === undefined ? 'What you get' : `What ${brand} may send you`),
     none: (brand: string | undefined) => `${brand ?? 'This sender'} will not write to you.`,
+    final: (brand: string | undefined) =>
+      `${brand ?? 'This sender'} will not write to you: its mail was reported as unwanted from this mailbox, or came back. This page cannot change that. To get mail again, sign up with another address.`,
     stop: (brand: string | undefined) =>
       brand === undefined ? 'Unsubscribe from everything' : `Unsubscribe from everything from ${brand}`,
     save: 'Save my choices',

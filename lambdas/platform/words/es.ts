@@ -84,6 +84,8 @@ export const es: Words = {
   preferences: {
     title: (brand) => (brand === undefined ? 'Lo que recibe' : `Lo que ${brand} puede enviarle`),
     none: (brand) => `${brand ?? 'Este remitente'} no le escribirá.`,
+    final: (brand) =>
+      `${brand ?? 'Este remitente'} no le escribirá: sus correos se marcaron como no deseados desde este buzón, o fueron devueltos. Esta página no puede cambiarlo. Para volver a recibirlos, suscríbase con otra dirección.`,
     stop: (brand) => (brand === undefined ? 'Darme de baja de todo' : `Darme de baja de todos los correos de ${brand}`),
     save: 'Guardar mi elección',
     known: 'Lo que se sabe de usted',

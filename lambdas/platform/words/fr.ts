@@ -88,6 +88,8 @@ export const fr: Words = {
   preferences: {
     title: (brand) => (brand === undefined ? 'Ce que vous recevez' : `Ce que ${brand} peut vous envoyer`),
     none: (brand) => `${brand ?? 'Cet expéditeur'} ne vous écrira pas.`,
+    final: (brand) =>
+      `${brand ?? 'Cet expéditeur'} ne vous écrira pas : ses messages ont été signalés comme indésirables depuis cette boîte, ou lui sont revenus. Cette page n’y peut rien changer. Pour en recevoir à nouveau, inscrivez-vous avec une autre adresse.`,
     stop: (brand) =>
       brand === undefined ? 'Ne plus recevoir aucun message' : `Ne plus recevoir aucun message de ${brand}`,
     save: 'Enregistrer mes choix',
