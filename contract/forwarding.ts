@@ -133,7 +133,7 @@ export const createEndpoint = route({
   reply: json(endpointWithSecret),
   // Contacts go where this says: an operator who sets it for a client has to say why.
   showsContacts: true,
-  errors: ['not_found', 'invalid_fields', 'limit_reached', 'reason_required'],
+  errors: ['not_found', 'invalid_fields', 'limit_reached', 'wrong_state', 'reason_required'],
 });
 
 export const listEndpoints = route({
@@ -171,7 +171,7 @@ export const enableEndpoint = route({
   params: endpointParams,
   reply: json(endpoint),
   showsContacts: true,
-  errors: ['not_found', 'changed_meanwhile', 'reason_required'],
+  errors: ['not_found', 'wrong_state', 'changed_meanwhile', 'reason_required'],
 });
 
 export const rotateEndpointSecret = route({

@@ -24,7 +24,7 @@ export const add: Run<typeof createEndpoint, ForwardingApp> = async ({ params: {
     throw new DomainError('invalid_fields', 'this address cannot be an endpoint', {
       fields: [{ path: 'url', message: may.problem }],
     });
-  if (!(await app.directory.client(clientId))) throw notFound('client');
+  await mayPoint(app, caller(), clientId);
   if ((await app.endpoints.all(clientId)).length >= endpointsPerClient)
     throw new DomainError('limit_reached', `a client may have ${endpointsPerClient} endpoints`);
   const added: KeptEndpoint = {
@@ -50,6 +50,7 @@ export const page: Run<typeof listEndpoints, ForwardingApp> = async ({ params, q
 export const enable: Run<typeof enableEndpoint, ForwardingApp> = async ({ params, caller }, app) => {
   const from = await known(app, params);
   if (from.status === 'active') return reply(shown(from));
+  await mayPoint(app, caller(), params.clientId);
   const { disabledBecause: _mended, ...rest } = from;
   return reply(shown(await change(app, caller(), from, { ...rest, status: 'active' }, 'endpoint.enabled')));
 };
@@ -70,6 +71,14 @@ export const rotate: Run<typeof rotateEndpointSecret, ForwardingApp> = async ({ 
   };
   return reply(await withSecret(app, await change(app, caller(), from, to, 'endpoint.secret-rotated')));
 };
+
+/** While a client is suspended, contacts go where they went before, and an operator alone says otherwise: docs/forwarding.md. */
+async function mayPoint(app: ForwardingApp, { role }: Caller, clientId: string): Promise<void> {
+  const client = await app.directory.client(clientId);
+  if (!client) throw notFound('client');
+  if (client.status === 'suspended' && role !== 'operator')
+    throw new DomainError('wrong_state', 'while a client is suspended, only an operator names or enables an endpoint');
+}
 
 export async function known(
   app: Pick<ForwardingApp, 'endpoints'>,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listAuditEvents } from '#contract/clients.ts';
+import { listAuditEvents, suspendClient } from '#contract/clients.ts';
 import {
   createEndpoint,
   disableEndpoint,
@@ -265,6 +265,8 @@ describe('an endpoint', () => {
     const audit = await user(listAuditEvents, { params: { clientId } });
     expect(audit.items.filter(({ subject }) => subject === made.endpointId).map(({ action }) => action)).toEqual([
       'endpoint.disabled',
+      'endpoint.tested',
+      'endpoint.tested',
       'endpoint.secret-rotated',
       'endpoint.created',
     ]);
@@ -306,12 +308,59 @@ describe('an endpoint', () => {
   });
 });
 
+describe('a client that was suspended', () => {
+  it('keeps what it was given: webhooks and exports go on, forms take nothing new, an operator can stop it', async () => {
+    const suspendedId = await approvedClient(operator);
+    const theirs = await newClientUser(operator, suspendedId);
+    const params = { clientId: suspendedId };
+    const [open, unopened] = [await publishedForm(operator, params), await publishedForm(operator, params)];
+    const hook = newHook();
+    const { endpointId, secret } = await theirs(createEndpoint, { params, body: { url: hook.url } });
+    await hook.knows(secret);
+    const [stays, leaves, waits] = [someone('stays'), someone('leaves'), someone('waits')];
+    await subscribe(open.url, stays);
+    const mail = await subscribe(open.url, leaves);
+    await post(open.url, { email: waits, marketing_email: 'on' });
+    const asked = await mailTo(waits);
+    await hook.got(2);
+
+    const reason = 'bought a list';
+    await operator(suspendClient, { params, body: { reason } });
+    const late = someone('late');
+    expect((await fetch(unopened.url)).status).toBe(410);
+    expect((await post(unopened.url, { email: late, marketing_email: 'on' })).status).toBe(410);
+
+    // Who leaves is told; and who had asked before may confirm, as they may with a form that was closed.
+    await fetch(await unsubscribeUrlOf(mail.links[0]!, open.listId), { method: 'POST' });
+    await fetch(asked.links[0]!, { method: 'POST' });
+    const types = (await hook.got(4)).slice(0, 2).map(({ event }) => event.type);
+    expect(types.sort()).toEqual(['subscription.confirmed', 'subscription.withdrawn']);
+    await pause(2_000);
+    const { exportId } = await theirs(startExport, { params, body: { listId: open.listId } });
+    const ready = await finished(theirs, exportId, undefined, suspendedId);
+    const file = await (await fetch(ready.url!)).text();
+    expect(file).toContain(stays);
+    for (const other of [leaves, late]) expect(file).not.toContain(other);
+    expect(await mailsTo(late)).toEqual([]);
+
+    const ofEndpoint = { clientId: suspendedId, endpointId };
+    await operator(disableEndpoint, { params: ofEndpoint });
+    for (const refused of [
+      () => theirs(enableEndpoint, { params: ofEndpoint }),
+      () => theirs(createEndpoint, { params, body: { url: hook.url } }),
+    ])
+      expect(await problemOf(refused())).toMatchObject({ code: 'wrong_state' });
+    expect(await operator(enableEndpoint, { params: ofEndpoint, reason })).toMatchObject({ status: 'active' });
+    await operator(disableEndpoint, { params: ofEndpoint });
+  });
+});
+
 const dayBefore = (at: string) => new Date(Date.parse(at) - 24 * 3_600_000).toISOString().slice(0, 10);
 
 /** Waits until an export is over. */
-async function finished(caller: Api, exportId: string, reason?: string) {
+async function finished(caller: Api, exportId: string, reason?: string, ofClient = clientId) {
   for (let waited = 0; waited < 30_000; waited += 250) {
-    const found = await caller(getExport, { params: { clientId, exportId }, reason });
+    const found = await caller(getExport, { params: { clientId: ofClient, exportId }, reason });
     if (found.status !== 'running') return found;
     await pause(250);
   }
