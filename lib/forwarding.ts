@@ -34,7 +34,19 @@ export class Forwarding extends Construct {
       // Who holds the address of a file reads it by this function's leave.
       .may(['s3:GetObject'], [data.exports.arnForObjects('*')]);
     knowsPrivateHosts(client, service);
+    // Asks the address of a digest whether it wants one.
+    sendsMail(client.knows('PUBLIC_URL', service.publicUrl), service, [service.mail.untracked]);
     api.serve('forwarding', 'client', client);
+
+    const reader = service
+      .function(this, 'forwarding-public', {
+        description: 'Whoever reads the address of a digest says that they want it',
+        impact: 'digests cannot be confirmed, and are not sent',
+      })
+      .usesTable(data.directory, 'look', 'append', 'change')
+      .knowsIfSet('FOOT_LINE', service.settings.footLine)
+      .usesSecret('ORIGIN_SECRET', data.originSecret);
+    api.serve('forwarding', 'public', reader);
   }
 
   private webhooks(service: Service): QueueWorker {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ApiPorts } from '#lambdas/platform/api.ts';
 import { signedInPorts } from '#lambdas/platform/api-ports.ts';
 import { auditTrail } from '#lambdas/platform/audit.ts';
@@ -9,6 +10,10 @@ import { optionalSetting, setting } from '#lambdas/platform/environment.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
+import { jsonLog } from '#lambdas/platform/logger.ts';
+import type { Log } from '#lambdas/platform/logger.ts';
+import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
+import type { MailTransport } from '#lambdas/platform/mail-transport.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { webhookSecret } from '#lambdas/platform/secrets.ts';
@@ -43,6 +48,11 @@ export interface ForwardingApp {
   readonly privateHosts: () => readonly string[];
   readonly deliveryQueue: () => Queue;
   readonly exportQueue: () => Queue;
+  readonly log: Log;
+  readonly transport: MailTransport;
+  readonly publicUrl: () => string;
+  /** 256 random bits: of a link that confirms. */
+  readonly secret: () => Buffer;
 }
 
 export const forwardingApp = lazily((): ForwardingApp => ({
@@ -60,4 +70,8 @@ export const forwardingApp = lazily((): ForwardingApp => ({
   privateHosts: () => optionalSetting('PRIVATE_WEBHOOK_HOSTS')?.split(',') ?? [],
   deliveryQueue: lazily(() => queueAt(setting('DELIVERIES_QUEUE_URL'))),
   exportQueue: lazily(() => queueAt(setting('EXPORTS_QUEUE_URL'))),
+  log: jsonLog,
+  transport: deployedTransport(),
+  publicUrl: () => setting('PUBLIC_URL'),
+  secret: () => randomBytes(32),
 }));
