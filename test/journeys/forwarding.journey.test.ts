@@ -481,7 +481,7 @@ describe('the digest', () => {
     expect(items.map(({ action }) => action)).toEqual(['digest.confirmed', 'digest.enabled']);
 
     await runJob('send-digests');
-    const mail = await mailTo(address, 'who came and went');
+    const mail = await mailTo(address, 'Harbour Books: who came and went');
     expect(mail.subject).toMatch(/^Harbour Books: who came and went, /);
     expect(mail.text).toContain('A list that is no more\n  1 person confirmed');
     expect(mail.text).not.toContain('@');
