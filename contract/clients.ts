@@ -179,7 +179,8 @@ export const listAuditEvents = route({
   method: 'GET',
   path: '/v1/clients/{clientId}/audit-events',
   status: 200,
-  summary: 'Who did what to this client, newest first.',
+  summary:
+    'Who did what to this client, newest first, back to its beginning: a page may be short while there is a token.',
   params: clientParams,
   query: paging,
   reply: json(pageOf(auditEvent)),

@@ -13,7 +13,7 @@ import {
   sha256,
   mailAddress,
 } from './common.ts';
-import { json, route } from './route.ts';
+import { json, page, route } from './route.ts';
 import { fieldValue } from './sign-up.ts';
 import { purposeState } from './consent.ts';
 
@@ -98,12 +98,20 @@ export const delivery = z.strictObject({
 });
 export type Delivery = z.output<typeof delivery>;
 
-export const digest = z.strictObject({
+export const digestWish = z.strictObject({
   /** A daily mail that counts who came and went, for clients that have no endpoint. No contact's address stands in it. */
   enabled: z.boolean(),
   address: mailAddress.optional(),
 });
-export type Digest = z.output<typeof digest>;
+export type DigestWish = z.output<typeof digestWish>;
+
+export const digest = z.strictObject({
+  ...digestWish.shape,
+  /** Whether whoever reads the address has said that they want it. Nothing is sent before. */
+  confirmed: z.boolean(),
+  /** Why it is off, when nobody of the client switched it off. */
+  disabledBecause: z.string().optional(),
+});
 
 /** An export is made in the background and kept for a day; `url` is good for ten minutes. */
 export const contactExport = z.strictObject({
@@ -111,6 +119,8 @@ export const contactExport = z.strictObject({
   listId,
   status: z.enum(['running', 'ready', 'failed']),
   rows: z.int().optional(),
+  /** Why it failed, and what to do. */
+  because: z.string().optional(),
   url: z.string().optional(),
   createdAt: instant,
 });
@@ -131,7 +141,7 @@ export const createEndpoint = route({
   reply: json(endpointWithSecret),
   // Contacts go where this says: an operator who sets it for a client has to say why.
   showsContacts: true,
-  errors: ['not_found', 'invalid_fields', 'limit_reached', 'reason_required'],
+  errors: ['not_found', 'invalid_fields', 'limit_reached', 'wrong_state', 'reason_required'],
 });
 
 export const listEndpoints = route({
@@ -169,7 +179,7 @@ export const enableEndpoint = route({
   params: endpointParams,
   reply: json(endpoint),
   showsContacts: true,
-  errors: ['not_found', 'changed_meanwhile', 'reason_required'],
+  errors: ['not_found', 'wrong_state', 'changed_meanwhile', 'reason_required'],
 });
 
 export const rotateEndpointSecret = route({
@@ -254,11 +264,41 @@ export const setDigest = route({
   method: 'PUT',
   path: '/v1/clients/{clientId}/digest',
   status: 200,
-  summary: 'Switch the daily digest on or off.',
+  summary: 'Switch the daily digest on or off. An address that is new is asked first, by a mail with a button.',
   params: clientParams,
-  body: digest,
+  body: digestWish,
   reply: json(digest),
-  errors: ['not_found', 'invalid_fields'],
+  errors: ['not_found', 'invalid_fields', 'wrong_state', 'changed_meanwhile', 'limit_reached', 'unavailable'],
+});
+
+const visitor = { capability: 'forwarding', audience: 'public' } as const;
+const digestLinkParams = z.strictObject({
+  token: z.string().regex(/^[A-Za-z0-9_-]{59}$/, 'is not a link of a digest'),
+});
+
+export const showDigestLink = route({
+  ...visitor,
+  id: 'showDigestLink',
+  method: 'GET',
+  path: '/d/{token}',
+  status: 200,
+  summary: 'A button for whoever reads the address of a digest. Looking at it changes nothing.',
+  params: digestLinkParams,
+  reply: page,
+  errors: ['not_found', 'gone'],
+});
+
+export const confirmDigest = route({
+  ...visitor,
+  id: 'confirmDigest',
+  method: 'POST',
+  path: '/d/{token}',
+  status: 200,
+  summary: 'Let the daily digest come to this address.',
+  params: digestLinkParams,
+  accepts: 'anything',
+  reply: page,
+  errors: ['not_found', 'gone', 'unavailable'],
 });
 
 export const startExport = route({
@@ -300,6 +340,8 @@ export const forwardingRoutes = [
   replaySince,
   getDigest,
   setDigest,
+  showDigestLink,
+  confirmDigest,
   startExport,
   getExport,
 ] as const;

@@ -34,7 +34,19 @@ export class Forwarding extends Construct {
       // Who holds the address of a file reads it by this function's leave.
       .may(['s3:GetObject'], [data.exports.arnForObjects('*')]);
     knowsPrivateHosts(client, service);
+    // Asks the address of a digest whether it wants one.
+    sendsMail(client.knows('PUBLIC_URL', service.publicUrl), service, [service.mail.untracked]);
     api.serve('forwarding', 'client', client);
+
+    const reader = service
+      .function(this, 'forwarding-public', {
+        description: 'Whoever reads the address of a digest says that they want it',
+        impact: 'digests cannot be confirmed, and are not sent',
+      })
+      .usesTable(data.directory, 'look', 'append', 'change')
+      .knowsIfSet('FOOT_LINE', service.settings.footLine)
+      .usesSecret('ORIGIN_SECRET', data.originSecret);
+    api.serve('forwarding', 'public', reader);
   }
 
   private webhooks(service: Service): QueueWorker {
@@ -120,7 +132,9 @@ export class Forwarding extends Construct {
       .usesTable(data.consent, 'lookAtMany')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .knows('EXPORTS_BUCKET', data.exports.bucketName)
-      .may(['s3:PutObject'], [data.exports.arnForObjects('*')]);
+      .may(['s3:PutObject', 's3:GetObject'], [data.exports.arnForObjects('*')])
+      // Whoever may not list is told 403 of a file that is not there, as of one that is another's.
+      .may(['s3:ListBucket'], [data.exports.bucketArn]);
     const exports = new QueueWorker(this, 'Exports', { worker: writer, batchSize: 1 });
     writer.sendsTo('EXPORTS_QUEUE_URL', exports.queue);
     return exports;

@@ -10,12 +10,13 @@ export class Reporting extends Construct {
 
     const recorder = service
       .function(this, 'record-outcomes', {
-        description: 'Heeds bounces and complaints, and records what became of each message',
+        description: 'Heeds bounces and complaints, of digests too, and records what became of each message',
         impact: mail.events.impact,
       })
       .usesTable(data.delivery, 'look', 'change')
       .usesTable(data.consent, 'look', 'append', 'change')
-      .usesTable(data.ledger, 'look', 'append');
+      .usesTable(data.ledger, 'look', 'append')
+      .usesTable(data.directory, 'look', 'append', 'change');
     new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events });
   }
 }

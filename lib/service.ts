@@ -23,6 +23,7 @@ export const entries = {
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
   'keep-members': 'contacts/keep-members.ts',
   'forwarding-client': 'forwarding/http-client.ts',
+  'forwarding-public': 'forwarding/http-public.ts',
   'plan-deliveries': 'forwarding/plan-deliveries.ts',
   'deliver-webhooks': 'forwarding/deliver-webhooks.ts',
   'wake-deliveries': 'forwarding/wake-deliveries.ts',

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { userName as userNameShape } from '#contract/clients.ts';
 import { cognitoSignIns } from '#lambdas/clients/sign-ins.ts';
 import { clientsStore } from '#lambdas/clients/store.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
@@ -32,14 +33,12 @@ export async function addOperator(userName: string, displayName: string, stackNa
   const shape = userNameShape.safeParse(userName);
   if (!shape.success) throw new Error(`"${userName}" ${shape.error.issues[0]?.message ?? 'is not a user name'}`);
   const outputs = await outputsOf(stackName);
-  const at = systemClock.now();
   const store = clientsStore(documentClient(), outputs.get('DirectoryTable'));
-  const audit = { clientId: '-', actor: 'assent operator add', action: 'operator.created', subject: userName };
+  const shell = { userName: 'assent operator add' };
+  const audit = audited({ clock: systemClock, ids: randomIds }, shell, '-', 'operator.created', userName);
   const taken = new Error(`the user name ${userName} is taken`);
-  const added = await store.addUser({ userName, displayName, role: 'operator', createdAt: at }, audit, {
-    at,
-    id: randomIds.next(),
-  });
+  const { at } = audit.stamp;
+  const added = await store.addUser({ userName, displayName, role: 'operator', createdAt: at }, audit);
   if (!added) throw taken;
   const temporaryPassword = await cognitoSignIns(() => outputs.get('UserPoolId')).create(userName, 'operator');
   if (temporaryPassword === undefined) throw taken;

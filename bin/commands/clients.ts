@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
-import { acceptableUseVersion, approveClient, createClient, listClients, suspendClient } from '#contract/clients.ts';
-import type { Client } from '#contract/clients.ts';
+import {
+  acceptableUseVersion,
+  approveClient,
+  createClient,
+  listAuditEvents,
+  listClients,
+  suspendClient,
+} from '#contract/clients.ts';
+import type { AuditEvent, Client } from '#contract/clients.ts';
 import { addApiCommand, answer, columns, given, objectIn } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import { shaped } from '../connect.ts';
@@ -89,6 +96,42 @@ export function registerClients(program: Command, connect: Connect): void {
           ({ brand }: Client) => `${brand} is ${done}`,
         ),
       );
+
+  addApiCommand(client, {
+    usage: 'audit <client-id>',
+    description: 'who did what to a client, and why, newest first',
+    example: 'client audit AbCdEfGh12345678 --limit 20',
+  })
+    .option('--limit <number>', 'so many', '50')
+    .option('--page <token>', 'go on where a page before ended')
+    .option('--all', 'everything, back to the beginning')
+    .action((clientId: string, { limit, page, all, ...options }: SharedOptions & AuditOptions) =>
+      answer(
+        connect,
+        options,
+        async (call) => {
+          const from = (pageToken?: string) =>
+            call(listAuditEvents, { params: { clientId }, query: { limit, pageToken } });
+          return all ? { items: await everyPage(from, page) } : from(page);
+        },
+        trailOf,
+      ),
+    );
+}
+
+interface AuditOptions {
+  readonly limit: string;
+  readonly page?: string;
+  readonly all?: boolean;
+}
+
+/** The last line says how to go on, where there is more. */
+function trailOf({ items, nextPageToken }: { readonly items: readonly AuditEvent[]; readonly nextPageToken?: string }) {
+  const events = columns(
+    items.map(({ at, actor, action, subject, reason = '' }) => [at, actor, action, subject, reason]),
+    nextPageToken === undefined ? 'nothing was done yet' : 'nothing was done in these months',
+  );
+  return nextPageToken === undefined ? events : `${events}\n\nThere is more: add --page ${nextPageToken}`;
 }
 
 function profileOf(options: AddOptions) {
@@ -108,9 +151,12 @@ function profileOf(options: AddOptions) {
   });
 }
 
-async function everyPage<T>(page: (token?: string) => Promise<{ items: T[]; nextPageToken?: string }>): Promise<T[]> {
+async function everyPage<T>(
+  page: (token?: string) => Promise<{ items: T[]; nextPageToken?: string }>,
+  from?: string,
+): Promise<T[]> {
   const all: T[] = [];
-  let token: string | undefined;
+  let token = from;
   do {
     const { items, nextPageToken } = await page(token);
     all.push(...items);

@@ -1,5 +1,6 @@
 import type { approveClient, Client, suspendClient } from '#contract/clients.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { ClientsApp } from './app.ts';
@@ -37,8 +38,8 @@ async function change(
   reason: string,
 ): Promise<Client> {
   const to = { ...from, ...by };
-  const audit = { clientId: from.clientId, actor, action: `client.${to.status}`, subject: from.clientId, reason };
-  if (!(await app.store.change(from, to, audit, { at: app.clock.now(), id: app.ids.next() })))
+  const audit = audited(app, { userName: actor, reason }, from.clientId, `client.${to.status}`, from.clientId);
+  if (!(await app.store.change(from, to, audit)))
     throw new DomainError('changed_meanwhile', 'somebody else changed this client just now; look at it again');
   return to;
 }

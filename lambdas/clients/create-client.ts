@@ -1,6 +1,7 @@
 import { acceptableUseVersion, createClient } from '#contract/clients.ts';
 import type { Client } from '#contract/clients.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { ClientsApp } from './app.ts';
@@ -21,7 +22,6 @@ export const run: Run<typeof createClient, ClientsApp> = async ({ body, caller }
     acceptableUse: { ...acceptableUse, acceptedAt: at },
     createdAt: at,
   };
-  const audit = { clientId, actor: caller().userName, action: createClient.id, subject: clientId };
-  await app.store.add(added, audit, { at, id: app.ids.next() });
+  await app.store.add(added, audited(app, caller(), clientId, createClient.id, clientId));
   return reply(added);
 };

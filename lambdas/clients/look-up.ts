@@ -15,8 +15,11 @@ export const one: Run<typeof getClient, ClientsApp> = async ({ params }, app) =>
 export const usersOf: Run<typeof listUsers, ClientsApp> = async ({ params, query }, app) =>
   reply(await app.store.usersOf(params.clientId, query));
 
-export const auditEventsOf: Run<typeof listAuditEvents, ClientsApp> = async ({ params, query }, app) =>
-  reply(await app.store.auditEvents(params.clientId, app.clock.now(), query));
+export const auditEventsOf: Run<typeof listAuditEvents, ClientsApp> = async ({ params, query }, app) => {
+  const found = await app.store.find(params.clientId);
+  if (!found) throw notFound('client');
+  return reply(await app.store.auditEvents(found, app.clock.now(), query));
+};
 
 export const ownUser: Run<typeof whoAmI, ClientsApp> = async ({ caller }, app) => {
   const found = await app.store.findUser(caller().userName);

@@ -3,13 +3,12 @@ import * as z from 'zod';
 import { auditEvent, client, user } from '#contract/clients.ts';
 import type { AuditEvent, Client, User } from '#contract/clients.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { transact } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import {
-  auditPartition,
+  auditPartitionsBack,
   clientIndexKey,
   clientKey,
   clientUserKey,
@@ -18,7 +17,7 @@ import {
   userKey,
 } from '#lambdas/platform/keys/directory.ts';
 import type { Key } from '#lambdas/platform/keys/table.ts';
-import { listing } from '#lambdas/platform/listing.ts';
+import { listing, listingOver } from '#lambdas/platform/listing.ts';
 import type { Listing, Paging } from '#lambdas/platform/listing.ts';
 
 const stored = z.object({ v: z.literal(1) });
@@ -29,14 +28,14 @@ const readAuditEvent = (item: unknown): AuditEvent => auditEvent.strip().parse(s
 const fresh = 'attribute_not_exists(pk)';
 
 export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => ({
-  async add(added: Client, audit: AuditEntry, stamp: Stamp): Promise<void> {
+  async add(added: Client, audit: Audited): Promise<void> {
     const item = { v: 1, ...added };
     await db.send(
       new TransactWriteCommand({
         TransactItems: [
           { Put: { TableName, Item: { ...clientKey(added.clientId), ...item }, ConditionExpression: fresh } },
           { Put: { TableName, Item: { ...clientIndexKey(added.clientId), ...item }, ConditionExpression: fresh } },
-          auditPut(audit, stamp, TableName),
+          auditPut(audit, TableName),
         ],
       }),
     );
@@ -51,32 +50,32 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
     listing(db, { ...paging, TableName, pk: clientIndexKey('').pk, read: readClient }),
 
   /** @returns false when the client changed since it was read */
-  async change(from: Client, to: Client, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+  async change(from: Client, to: Client, audit: Audited): Promise<boolean> {
     const Update = (Key: Key) => ({
       TableName,
       Key,
       UpdateExpression: to.status === 'approved' ? 'SET #s = :to, approvedAt = :at' : 'SET #s = :to, suspendedAt = :at',
       ConditionExpression: '#s = :from',
       ExpressionAttributeNames: { '#s': 'status' },
-      ExpressionAttributeValues: { ':from': from.status, ':to': to.status, ':at': stamp.at },
+      ExpressionAttributeValues: { ':from': from.status, ':to': to.status, ':at': audit.stamp.at },
     });
     const refused = await transact(db, [
       { Update: Update(clientKey(from.clientId)) },
       { Update: Update(clientIndexKey(from.clientId)) },
-      auditPut(audit, stamp, TableName),
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },
 
   /** @returns false when the user name is taken */
-  async addUser(added: User, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+  async addUser(added: User, audit: Audited): Promise<boolean> {
     const item = { v: 1, ...added };
     const ofClient =
       added.clientId === undefined ? userKey(added.userName) : clientUserKey(added.clientId, added.userName);
     const keys = added.clientId === undefined ? [ofClient] : [userKey(added.userName), ofClient];
     const refused = await transact(db, [
       ...keys.map((key) => ({ Put: { TableName, Item: { ...key, ...item }, ConditionExpression: fresh } })),
-      auditPut(audit, stamp, TableName),
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },
@@ -89,13 +88,12 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
   usersOf: (clientId: string, paging: Paging): Promise<Listing<User>> =>
     listing(db, { ...paging, TableName, pk: clientKey(clientId).pk, prefix: kindPrefix('USER'), read: readUser }),
 
-  /** Newest first, of the month of `at`. */
-  auditEvents: (clientId: string, at: string, paging: Paging): Promise<Listing<AuditEvent>> =>
-    listing(db, {
+  /** Newest first, from now back to the time when the client was taken on. */
+  auditEvents: ({ clientId, createdAt }: Client, now: string, paging: Paging): Promise<Listing<AuditEvent>> =>
+    listingOver(db, {
       ...paging,
       TableName,
-      pk: auditPartition(clientId, at.slice(0, 7)),
-      newestFirst: true,
+      pks: auditPartitionsBack(clientId, now, createdAt),
       read: readAuditEvent,
     }),
 });

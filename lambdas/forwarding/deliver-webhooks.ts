@@ -2,6 +2,7 @@ import { webhookEvent } from '#contract/forwarding.ts';
 import { openProfile } from '#lambdas/consent/open-profile.ts';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import type { StandingStore } from '#lambdas/consent/standing-store.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { batch } from '#lambdas/platform/batch.ts';
 import { second, systemClock } from '#lambdas/platform/clock.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
@@ -135,14 +136,8 @@ async function settle(
 async function disable(endpoint: KeptEndpoint, app: DeliverApp): Promise<void> {
   const { clientId, endpointId } = endpoint;
   const to: KeptEndpoint = { ...endpoint, status: 'disabled', disabledBecause: 'it answered 410 Gone' };
-  const audit = {
-    clientId,
-    actor: 'assent',
-    action: 'endpoint.disabled',
-    subject: endpointId,
-    reason: 'it answered 410 Gone',
-  };
-  await app.endpoints.change(endpoint, to, audit, { at: app.clock.now(), id: app.ids.next() });
+  const assent = { userName: 'assent', reason: 'it answered 410 Gone' };
+  await app.endpoints.change(endpoint, to, audited(app, assent, clientId, 'endpoint.disabled', endpointId));
 }
 
 const deliverApp = lazily((): DeliverApp => ({

@@ -2,8 +2,10 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import * as z from 'zod';
 import { delivery } from '#contract/forwarding.ts';
 import type { Attempt } from '#contract/forwarding.ts';
+import { auditPut } from '#lambdas/platform/audit.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later, minute, second } from '#lambdas/platform/clock.ts';
-import { conditionFailed, written } from '#lambdas/platform/db.ts';
+import { conditionFailed, transact, written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { sortableTime } from '#lambdas/platform/ids.ts';
@@ -149,33 +151,29 @@ export const deliveriesStore = (db: Db, TableName = tableName(deliveryTable)) =>
     );
   },
 
-  /** Puts a delivery that is over back at the start of its schedule. @returns undefined when it waits already */
-  async replay({ endpointId, deliveryId }: DeliveryRef, now: string): Promise<KeptDelivery | undefined> {
-    try {
-      const { Attributes } = await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: deliveryKey(endpointId, deliveryId),
-          UpdateExpression:
-            'SET #status = :waiting, tries = :none, nextAttemptAt = :now, dueAt = :due, dueShard = :shard, expiresAt = :expires REMOVE because',
-          ConditionExpression: 'attribute_exists(pk) AND #status <> :waiting',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':waiting': 'waiting',
-            ':none': 0,
-            ':now': now,
-            ':due': later(now, queueGraceMs),
-            ':shard': dueShardOf(deliveryId),
-            ':expires': epochSeconds(later(now, keptForMs)),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return keptDelivery.parse(Attributes);
-    } catch (error) {
-      if (conditionFailed(error)) return undefined;
-      throw error;
-    }
+  /**
+   * Puts a delivery that is over back at the start of its schedule.
+   * @param audit absent where one event tells of many deliveries. @returns false when it waits already
+   */
+  async replay({ endpointId, deliveryId }: DeliveryRef, now: string, audit?: Audited): Promise<boolean> {
+    const Update = {
+      TableName,
+      Key: deliveryKey(endpointId, deliveryId),
+      UpdateExpression:
+        'SET #status = :waiting, tries = :none, nextAttemptAt = :now, dueAt = :due, dueShard = :shard, expiresAt = :expires REMOVE because',
+      ConditionExpression: 'attribute_exists(pk) AND #status <> :waiting',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':waiting': 'waiting',
+        ':none': 0,
+        ':now': now,
+        ':due': later(now, queueGraceMs),
+        ':shard': dueShardOf(deliveryId),
+        ':expires': epochSeconds(later(now, keptForMs)),
+      },
+    };
+    if (audit) return (await transact(db, [{ Update }, auditPut(audit)])) === undefined;
+    return written(db.send(new UpdateCommand(Update)));
   },
 
   /** Up to a hundred that should have gone out by now. */

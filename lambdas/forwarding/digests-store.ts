@@ -1,28 +1,31 @@
-import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ConsentEvent } from '#contract/consent.ts';
 import { client } from '#contract/clients.ts';
 import type { Client } from '#contract/clients.ts';
-import { digest, eventType } from '#contract/forwarding.ts';
-import type { Digest, EventType } from '#contract/forwarding.ts';
+import { eventType } from '#contract/forwarding.ts';
+import type { EventType } from '#contract/forwarding.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
-import { written } from '#lambdas/platform/db.ts';
+import { transact, written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { deliveryTable, digestDay, digestLineKey } from '#lambdas/platform/keys/delivery.ts';
 import { clientIndexKey, digestKey, directoryTable, listKey } from '#lambdas/platform/keys/directory.ts';
 import { ordered } from '#lambdas/platform/keys/table.ts';
 import { listing } from '#lambdas/platform/listing.ts';
+import { digestSetting } from './rules/digest-setting.ts';
+import type { DigestSetting } from './rules/digest-setting.ts';
 
 /** A client's digest as it is kept. */
 export const keptDigest = z.object({
   v: z.literal(1),
-  ...digest.shape,
+  setting: digestSetting,
   /** The last day that was told, YYYY-MM-DD in UTC. */
   toldThrough: z.iso.date(),
+  /** Counts changes of the setting, so that none is undone by one that did not know of it. */
+  revision: z.int(),
 });
 export type KeptDigest = z.output<typeof keptDigest>;
 
@@ -34,25 +37,35 @@ const keptForMs = 14 * day;
 
 export const digestsStore = (db: Db) => ({
   async find(clientId: string): Promise<KeptDigest | undefined> {
-    const { Item } = await db.send(new GetCommand({ TableName: tableName(directoryTable), Key: digestKey(clientId) }));
+    const Key = digestKey(clientId);
+    // Consistent: what was switched off a moment ago is not sent any more.
+    const { Item } = await db.send(new GetCommand({ TableName: tableName(directoryTable), Key, ConsistentRead: true }));
     return Item === undefined ? undefined : keptDigest.parse(Item);
   },
 
-  /** No condition: whoever sets it last has set it. What was told already stays told. Stands beside its audit event. */
-  async set(clientId: string, { enabled, address }: Digest, audit: AuditEntry, stamp: Stamp): Promise<void> {
+  /** What was told already stays told. Stands beside its audit event. @returns false when it changed since it was read */
+  async change(
+    clientId: string,
+    before: Pick<KeptDigest, 'revision'> | undefined,
+    to: DigestSetting,
+    audit: Audited,
+  ): Promise<boolean> {
     const TableName = tableName(directoryTable);
-    const set = {
+    const Update = {
       TableName,
       Key: digestKey(clientId),
-      UpdateExpression: `SET v = :one, enabled = :enabled, toldThrough = if_not_exists(toldThrough, :yesterday)${address === undefined ? ' REMOVE address' : ', address = :address'}`,
+      UpdateExpression:
+        'SET v = :one, setting = :to, revision = :next, toldThrough = if_not_exists(toldThrough, :yesterday)',
+      ConditionExpression: before ? 'revision = :was' : 'attribute_not_exists(pk)',
       ExpressionAttributeValues: {
         ':one': 1,
-        ':enabled': enabled,
-        ':yesterday': later(stamp.at, -day).slice(0, 10),
-        ...(address === undefined ? {} : { ':address': address }),
+        ':to': to,
+        ':next': (before?.revision ?? 0) + 1,
+        ':yesterday': later(audit.stamp.at, -day).slice(0, 10),
+        ...(before ? { ':was': before.revision } : {}),
       },
     };
-    await db.send(new TransactWriteCommand({ TransactItems: [{ Update: set }, auditPut(audit, stamp, TableName)] }));
+    return (await transact(db, [{ Update }, auditPut(audit, TableName)])) === undefined;
   },
 
   /** A line for the day on which it happened; told twice it is one. */

@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { endpoint } from '#contract/forwarding.ts';
 import { instant } from '#contract/common.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { transact } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
@@ -55,17 +54,17 @@ export const endpointsStore = (db: Db, TableName = tableName(directoryTable)) =>
     return Items.map((item) => keptEndpoint.parse(item));
   },
 
-  async add(added: KeptEndpoint, audit: AuditEntry, stamp: Stamp): Promise<void> {
+  async add(added: KeptEndpoint, audit: Audited): Promise<void> {
     const Item = { ...endpointKey(added.clientId, added.endpointId), ...added };
     await db.send(
       new TransactWriteCommand({
-        TransactItems: [{ Put: { TableName, Item, ConditionExpression: fresh } }, auditPut(audit, stamp, TableName)],
+        TransactItems: [{ Put: { TableName, Item, ConditionExpression: fresh } }, auditPut(audit, TableName)],
       }),
     );
   },
 
   /** @returns false when the endpoint changed since `from` was read */
-  async change(from: KeptEndpoint, to: KeptEndpoint, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+  async change(from: KeptEndpoint, to: KeptEndpoint, audit: Audited): Promise<boolean> {
     const Item = { ...endpointKey(to.clientId, to.endpointId), ...to, revision: from.revision + 1 };
     const refused = await transact(db, [
       {
@@ -76,7 +75,7 @@ export const endpointsStore = (db: Db, TableName = tableName(directoryTable)) =>
           ExpressionAttributeValues: { ':was': from.revision },
         },
       },
-      auditPut(audit, stamp, TableName),
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },

@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { instant } from '#contract/common.ts';
 import { contactExport } from '#contract/forwarding.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
@@ -21,6 +20,7 @@ const progress = z.object({
   partition: z.int(),
   afterContactId: z.string().optional(),
   rows: z.int(),
+  bytes: z.int(),
 });
 export type Progress = z.output<typeof progress>;
 
@@ -35,17 +35,22 @@ export const keptExport = z.object({
 });
 export type KeptExport = z.output<typeof keptExport>;
 
+export type ExportEnd =
+  | { readonly status: 'ready'; readonly rows: number }
+  /** As the client reads it. */
+  | { readonly status: 'failed'; readonly because: string };
+
 /** The file goes after a day (lib/data-stack.ts); what tells of it goes with it. */
 const keptForMs = day;
 
 /** Exports of a client, in the Directory. */
 export const exportsStore = (db: Db, TableName = tableName(directoryTable)) => ({
-  async add(added: Omit<KeptExport, 'v' | 'expiresAt'>, audit: AuditEntry, stamp: Stamp): Promise<void> {
+  async add(added: Omit<KeptExport, 'v' | 'expiresAt'>, audit: Audited): Promise<void> {
     const expiresAt = epochSeconds(later(added.createdAt, keptForMs));
     const Item = { ...exportKey(added.clientId, added.exportId), v: 1, ...added, expiresAt };
     await db.send(
       new TransactWriteCommand({
-        TransactItems: [{ Put: { TableName, Item, ConditionExpression: fresh } }, auditPut(audit, stamp, TableName)],
+        TransactItems: [{ Put: { TableName, Item, ConditionExpression: fresh } }, auditPut(audit, TableName)],
       }),
     );
   },
@@ -82,16 +87,22 @@ export const exportsStore = (db: Db, TableName = tableName(directoryTable)) => (
     );
   },
 
-  async finish({ clientId, exportId }: KeptExport, status: 'ready' | 'failed', rows: number): Promise<boolean> {
+  /** @returns false when it was over already */
+  async finish({ clientId, exportId }: KeptExport, end: ExportEnd): Promise<boolean> {
+    const failed = end.status === 'failed';
     return written(
       db.send(
         new UpdateCommand({
           TableName,
           Key: exportKey(clientId, exportId),
-          UpdateExpression: 'SET #status = :status, #rows = :rows REMOVE progress',
+          UpdateExpression: `SET #status = :status, ${failed ? 'because = :because' : '#rows = :rows'} REMOVE progress`,
           ConditionExpression: '#status = :running',
-          ExpressionAttributeNames: { '#status': 'status', '#rows': 'rows' },
-          ExpressionAttributeValues: { ':status': status, ':rows': rows, ':running': 'running' },
+          ExpressionAttributeNames: { '#status': 'status', ...(failed ? {} : { '#rows': 'rows' }) },
+          ExpressionAttributeValues: {
+            ':status': end.status,
+            ':running': 'running',
+            ...(failed ? { ':because': end.because } : { ':rows': end.rows }),
+          },
         }),
       ),
     );

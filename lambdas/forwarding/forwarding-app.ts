@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { ApiPorts } from '#lambdas/platform/api.ts';
 import { signedInPorts } from '#lambdas/platform/api-ports.ts';
-import type { Caller } from '#lambdas/platform/caller.ts';
+import { auditTrail } from '#lambdas/platform/audit.ts';
+import type { AuditTrail } from '#lambdas/platform/audit.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
@@ -8,6 +10,10 @@ import { optionalSetting, setting } from '#lambdas/platform/environment.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
+import { jsonLog } from '#lambdas/platform/logger.ts';
+import type { Log } from '#lambdas/platform/logger.ts';
+import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
+import type { MailTransport } from '#lambdas/platform/mail-transport.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { webhookSecret } from '#lambdas/platform/secrets.ts';
@@ -31,6 +37,7 @@ export interface ForwardingApp {
   readonly api: ApiPorts;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly audit: AuditTrail;
   readonly directory: Pick<FormsStore, 'client' | 'list'>;
   readonly endpoints: EndpointsStore;
   readonly deliveries: DeliveriesStore;
@@ -41,12 +48,18 @@ export interface ForwardingApp {
   readonly privateHosts: () => readonly string[];
   readonly deliveryQueue: () => Queue;
   readonly exportQueue: () => Queue;
+  readonly log: Log;
+  readonly transport: MailTransport;
+  readonly publicUrl: () => string;
+  /** 256 random bits: of a link that confirms. */
+  readonly secret: () => Buffer;
 }
 
 export const forwardingApp = lazily((): ForwardingApp => ({
   api: signedInPorts(),
   clock: systemClock,
   ids: randomIds,
+  audit: auditTrail(documentClient(), { clock: systemClock, ids: randomIds }),
   directory: formsStore(documentClient()),
   endpoints: endpointsStore(documentClient()),
   deliveries: deliveriesStore(documentClient()),
@@ -57,10 +70,8 @@ export const forwardingApp = lazily((): ForwardingApp => ({
   privateHosts: () => optionalSetting('PRIVATE_WEBHOOK_HOSTS')?.split(',') ?? [],
   deliveryQueue: lazily(() => queueAt(setting('DELIVERIES_QUEUE_URL'))),
   exportQueue: lazily(() => queueAt(setting('EXPORTS_QUEUE_URL'))),
+  log: jsonLog,
+  transport: deployedTransport(),
+  publicUrl: () => setting('PUBLIC_URL'),
+  secret: () => randomBytes(32),
 }));
-
-/** The audit event of a change, and what stamps it. */
-export function audited(app: ForwardingApp, caller: Caller, clientId: string, action: string, subject: string) {
-  const entry = { clientId, actor: caller.userName, action, subject, reason: caller.reason };
-  return { entry, stamp: { at: app.clock.now(), id: app.ids.next() } };
-}

@@ -6,12 +6,12 @@ import type {
   rotateEndpointSecret,
 } from '#contract/forwarding.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import type { Caller } from '#lambdas/platform/caller.ts';
 import { day, later } from '#lambdas/platform/clock.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { KeptEndpoint } from './endpoints-store.ts';
-import { audited } from './forwarding-app.ts';
 import type { ForwardingApp } from './forwarding-app.ts';
 import { mayDial } from './rules/may-dial.ts';
 
@@ -24,7 +24,7 @@ export const add: Run<typeof createEndpoint, ForwardingApp> = async ({ params: {
     throw new DomainError('invalid_fields', 'this address cannot be an endpoint', {
       fields: [{ path: 'url', message: may.problem }],
     });
-  if (!(await app.directory.client(clientId))) throw notFound('client');
+  await mayPoint(app, caller(), clientId);
   if ((await app.endpoints.all(clientId)).length >= endpointsPerClient)
     throw new DomainError('limit_reached', `a client may have ${endpointsPerClient} endpoints`);
   const added: KeptEndpoint = {
@@ -38,8 +38,7 @@ export const add: Run<typeof createEndpoint, ForwardingApp> = async ({ params: {
     secretVersion: 1,
     revision: 1,
   };
-  const { entry, stamp } = audited(app, caller(), clientId, 'endpoint.created', added.endpointId);
-  await app.endpoints.add(added, entry, stamp);
+  await app.endpoints.add(added, audited(app, caller(), clientId, 'endpoint.created', added.endpointId));
   return reply(await withSecret(app, added));
 };
 
@@ -51,6 +50,7 @@ export const page: Run<typeof listEndpoints, ForwardingApp> = async ({ params, q
 export const enable: Run<typeof enableEndpoint, ForwardingApp> = async ({ params, caller }, app) => {
   const from = await known(app, params);
   if (from.status === 'active') return reply(shown(from));
+  await mayPoint(app, caller(), params.clientId);
   const { disabledBecause: _mended, ...rest } = from;
   return reply(shown(await change(app, caller(), from, { ...rest, status: 'active' }, 'endpoint.enabled')));
 };
@@ -72,6 +72,14 @@ export const rotate: Run<typeof rotateEndpointSecret, ForwardingApp> = async ({ 
   return reply(await withSecret(app, await change(app, caller(), from, to, 'endpoint.secret-rotated')));
 };
 
+/** While a client is suspended, contacts go where they went before, and an operator alone says otherwise: docs/forwarding.md. */
+async function mayPoint(app: ForwardingApp, { role }: Caller, clientId: string): Promise<void> {
+  const client = await app.directory.client(clientId);
+  if (!client) throw notFound('client');
+  if (client.status === 'suspended' && role !== 'operator')
+    throw new DomainError('wrong_state', 'while a client is suspended, only an operator names or enables an endpoint');
+}
+
 export async function known(
   app: Pick<ForwardingApp, 'endpoints'>,
   { clientId, endpointId }: { readonly clientId: string; readonly endpointId: string },
@@ -82,8 +90,7 @@ export async function known(
 }
 
 async function change(app: ForwardingApp, caller: Caller, from: KeptEndpoint, to: KeptEndpoint, action: string) {
-  const { entry, stamp } = audited(app, caller, from.clientId, action, from.endpointId);
-  if (!(await app.endpoints.change(from, to, entry, stamp)))
+  if (!(await app.endpoints.change(from, to, audited(app, caller, from.clientId, action, from.endpointId))))
     throw new DomainError('changed_meanwhile', 'somebody else changed this endpoint just now; look at it again');
   return to;
 }

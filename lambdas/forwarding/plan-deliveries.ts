@@ -49,7 +49,7 @@ export async function planDeliveries({ contactId, addressKey, seq }: Announcemen
       await app.queue().send(ref);
     } else await app.deliveries.add({ ...planned, status: 'cancelled', because: endpointDisabled }, createdAt);
   }
-  if ((await app.digests.find(clientId))?.enabled) await app.digests.note(event, type);
+  if ((await app.digests.find(clientId))?.setting.enabled) await app.digests.note(event, type);
 }
 
 const planApp = lazily((): PlanApp => ({

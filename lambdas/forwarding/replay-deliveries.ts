@@ -1,5 +1,6 @@
 import type { Delivery, listDeliveries, replayDelivery, replaySince, testEndpoint } from '#contract/forwarding.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { sortableId } from '#lambdas/platform/ids.ts';
 import { reply } from '#lambdas/platform/reply.ts';
@@ -8,8 +9,9 @@ import type { KeptEndpoint } from './endpoints-store.ts';
 import type { ForwardingApp } from './forwarding-app.ts';
 import { known } from './manage-endpoints.ts';
 
-export const test: Run<typeof testEndpoint, ForwardingApp> = async ({ params }, app) => {
+export const test: Run<typeof testEndpoint, ForwardingApp> = async ({ params, caller }, app) => {
   active(await known(app, params));
+  await app.audit.write(audited(app, caller(), params.clientId, 'endpoint.tested', params.endpointId).entry);
   const at = app.clock.now();
   const ref = { ...params, deliveryId: sortableId(at, app.ids) };
   const waiting = { v: 1 as const, ...ref, type: 'endpoint.test' as const, status: 'waiting' as const };
@@ -25,29 +27,33 @@ export const page: Run<typeof listDeliveries, ForwardingApp> = async ({ params, 
   return reply({ items: items.map(shown), nextPageToken });
 };
 
-export const one: Run<typeof replayDelivery, ForwardingApp> = async ({ params }, app) => {
+export const one: Run<typeof replayDelivery, ForwardingApp> = async ({ params, caller }, app) => {
   active(await known(app, params));
-  if (!(await app.deliveries.find(params.endpointId, params.deliveryId))) throw notFound('delivery');
-  const replayed = await app.deliveries.replay(params, app.clock.now());
-  if (!replayed) throw new DomainError('wrong_state', 'this delivery waits for its next attempt already');
+  const found = await app.deliveries.find(params.endpointId, params.deliveryId);
+  if (!found) throw notFound('delivery');
+  const now = app.clock.now();
+  const audit = audited(app, caller(), params.clientId, 'delivery.replayed', params.deliveryId);
+  if (!(await app.deliveries.replay(params, now, audit)))
+    throw new DomainError('wrong_state', 'this delivery waits for its next attempt already');
   await app.deliveryQueue().send(params);
-  return reply(shown(replayed));
+  return reply({ ...shown(found), status: 'waiting', because: undefined, nextAttemptAt: now });
 };
 
 const replayedPerCall = 100;
 
 /** Oldest first, so that a receiver that stores what it gets ends where it would have been. */
-export const since: Run<typeof replaySince, ForwardingApp> = async ({ params, body }, app) => {
+export const since: Run<typeof replaySince, ForwardingApp> = async ({ params, body, caller }, app) => {
   active(await known(app, params));
+  // A hundred deliveries are more than a transaction holds: one event tells of them all, and comes first.
+  await app.audit.write(audited(app, caller(), params.clientId, 'deliveries.replayed', params.endpointId).entry);
   const found = await app.deliveries.since(params.endpointId, body.since, replayedPerCall + 1);
   const events = found.slice(0, replayedPerCall).filter(({ type }) => type !== 'endpoint.test');
   const now = app.clock.now();
-  const outcomes = await Promise.all(
-    events.map(async ({ deliveryId }) => app.deliveries.replay({ ...params, deliveryId }, now)),
-  );
+  const refs = events.map(({ deliveryId }) => ({ ...params, deliveryId }));
+  const outcomes = await Promise.all(refs.map((ref) => app.deliveries.replay(ref, now)));
   // What waits already goes out by itself, and is not counted.
-  const replayed = outcomes.filter((each) => each !== undefined);
-  await app.deliveryQueue().sendAll(replayed.map(({ deliveryId }) => ({ ...params, deliveryId })));
+  const replayed = refs.filter((_, place) => outcomes[place]);
+  await app.deliveryQueue().sendAll(replayed);
   const next = found[replayedPerCall];
   return reply({ replayed: replayed.length, ...(next ? { nextSince: timeOf(next.deliveryId) } : {}) });
 };

@@ -13,6 +13,7 @@ import type { DigestsStore } from './digests-store.ts';
 import { digestMail } from './mails/digest-mail.ts';
 import { counted, daysToTell } from './rules/digest-of.ts';
 import type { DigestCount } from './rules/digest-of.ts';
+import { digestMessageId, goesTo } from './rules/digest-setting.ts';
 
 export interface DigestApp {
   readonly clock: Clock;
@@ -50,7 +51,8 @@ async function sendDigest(client: Client, app: DigestApp): Promise<void> {
   // No mail is sent for a client that was suspended. The days are told once it is back.
   if (client.status !== 'approved') return;
   const digest = await app.digests.find(clientId);
-  if (!digest?.enabled || digest.address === undefined) return;
+  const goes = digest && goesTo(digest.setting);
+  if (!goes) return;
   const days = daysToTell(digest.toldThrough, app.clock.now().slice(0, 10));
   const [from, to] = [days[0], days.at(-1)];
   if (from === undefined || to === undefined) return;
@@ -64,8 +66,8 @@ async function sendDigest(client: Client, app: DigestApp): Promise<void> {
         ...mail,
         purpose: 'digest',
         client: { clientId, brand: client.brand, tenantName: clientId },
-        to: digest.address,
-        messageId: `digest-${clientId}-${to}`,
+        to: goes.address,
+        messageId: digestMessageId(goes.askId, to),
         tags: {},
         language: client.language,
         tracked: false,

@@ -11,6 +11,8 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { memberPartitions } from '#lambdas/platform/keys/directory.ts';
 import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
+import { jsonLog } from '#lambdas/platform/logger.ts';
+import type { Log } from '#lambdas/platform/logger.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
@@ -36,6 +38,7 @@ export interface ExportApp {
   readonly forms: Pick<FormsStore, 'forms'>;
   readonly sealer: () => Promise<Sealer>;
   readonly queue: () => Queue;
+  readonly log: Log;
   /** Bytes of a part: S3 wants 5 MB of each but the last. */
   readonly partBytes: number;
 }
@@ -54,15 +57,33 @@ export async function writePart(ref: z.output<typeof exportRef>, app: ExportApp)
   const after = part.csv === '' ? progress : await upload(found, progress, part, app);
   if (!after) return;
   if (after.partition < memberPartitions && part.csv !== '') return app.queue().send(ref);
-  await app.files.complete(found, after.uploadId, after.parts);
-  await app.exports.finish(found, 'ready', after.rows);
+  if (await complete(found, after, app)) await app.exports.finish(found, { status: 'ready', rows: after.rows });
+  else await fail(found, app);
+}
+
+/**
+ * An upload that S3 knows no more was completed by a run that died after it, or dropped. The file itself says which: it is
+ * there, made of as many parts and as long as was written.
+ */
+async function complete(found: KeptExport, { uploadId, parts, bytes }: Progress, app: ExportApp): Promise<boolean> {
+  if (await app.files.complete(found, uploadId, parts)) return true;
+  const whole = await app.files.whole(found);
+  return whole?.parts === parts.length && whole.bytes === bytes;
+}
+
+/** What was dropped cannot be gone on with, and parts of two uploads make no file. */
+async function fail(found: KeptExport, app: ExportApp): Promise<void> {
+  const { clientId, exportId } = found;
+  const because = 'the storage dropped what had been written before the file was whole; start another export';
+  app.log.info('export failed', { clientId, exportId, because });
+  await app.exports.finish(found, { status: 'failed', because });
 }
 
 /** @returns undefined when another run has begun it */
 async function begin(found: KeptExport, app: ExportApp): Promise<Progress | undefined> {
   const fields = await fieldsOfList(found, app);
   const uploadId = await app.files.begin(found);
-  const progress: Progress = { uploadId, fields, parts: [], partition: 0, rows: 0 };
+  const progress: Progress = { uploadId, fields, parts: [], partition: 0, rows: 0, bytes: 0 };
   return (await app.exports.advance(found, undefined, progress, app.clock.now())) ? progress : undefined;
 }
 
@@ -108,11 +129,18 @@ async function nextPart(listId: string, from: Progress, app: ExportApp): Promise
   return { csv: pieces.join(''), rows, partition, afterContactId };
 }
 
-/** @returns undefined when another run was there first */
+/** @returns undefined when another run was there first, or the export has failed */
 async function upload(found: KeptExport, from: Progress, part: Part, app: ExportApp): Promise<Progress | undefined> {
   const tag = await app.files.part(found, from.uploadId, from.parts.length + 1, part.csv);
+  if (tag === undefined) {
+    // Where there is a file, another run has made it whole, and says so itself.
+    if (!(await app.files.whole(found))) await fail(found, app);
+    return undefined;
+  }
   const { partition, afterContactId } = part;
-  const to: Progress = { ...from, partition, afterContactId, parts: [...from.parts, tag], rows: from.rows + part.rows };
+  const rows = from.rows + part.rows;
+  const bytes = from.bytes + Buffer.byteLength(part.csv);
+  const to: Progress = { ...from, partition, afterContactId, parts: [...from.parts, tag], rows, bytes };
   return (await app.exports.advance(found, from.parts.length, to, app.clock.now())) ? to : undefined;
 }
 
@@ -125,6 +153,7 @@ const exportApp = lazily((): ExportApp => ({
   forms: formsStore(documentClient()),
   sealer: lazilyAsync(async () => sealer(await addressSecret())),
   queue: lazily(() => queueAt(setting('EXPORTS_QUEUE_URL'))),
+  log: jsonLog,
   partBytes: 6 * 1024 * 1024,
 }));
 

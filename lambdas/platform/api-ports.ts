@@ -12,7 +12,10 @@ import { knownUsers } from './users.ts';
 export const signedInPorts = (): ApiPorts => ({
   log: jsonLog,
   originSecret,
-  callers: { users: knownUsers(documentClient()), audit: auditTrail(documentClient(), systemClock, randomIds) },
+  callers: {
+    users: knownUsers(documentClient()),
+    audit: auditTrail(documentClient(), { clock: systemClock, ids: randomIds }),
+  },
 });
 
 /** For functions that anybody may call. */

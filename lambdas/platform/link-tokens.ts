@@ -71,6 +71,17 @@ export function parseConfirmToken(token: string): { addressKey: string; secretHa
   return { addressKey: bytes.subarray(0, 16).toString('base64url'), secretHash: sha256Of(bytes.subarray(16)) };
 }
 
+/** 59 characters: whose digest, and the secret to compare. Nothing but the client's id and chance. */
+export const digestToken = (clientId: string, secret: Buffer): string =>
+  Buffer.concat([bytesOf(clientId, 12), secret]).toString('base64url');
+
+/** @returns undefined for what has not the form of a digest link */
+export function parseDigestToken(token: string): { clientId: string; secretHash: string } | undefined {
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== 44 || bytes.toString('base64url') !== token) return undefined;
+  return { clientId: bytes.subarray(0, 12).toString('base64url'), secretHash: sha256Of(bytes.subarray(12)) };
+}
+
 export const secretHashOf = (secret: Buffer): string => sha256Of(secret);
 
 function bytesOf(text: string, length: number): Buffer {

@@ -35,3 +35,31 @@ export async function listing<T>(db: Db, of: ListingOf<T>): Promise<Listing<T>> 
   );
   return { items: Items.map(of.read), nextPageToken: pageTokenOf(LastEvaluatedKey) };
 }
+
+/** Sorts after every sort key: they are letters, digits and `#`, `-`, `:`, `.`, `_`. */
+const beforeTheNewest = '~';
+/** What one call reads at most, for there may be years with nothing in them. */
+const partitionsPerPage = 24;
+
+/**
+ * One page over several partitions, one after the other, newest first. It is short, or even empty, where many partitions
+ * held nothing: whoever lists goes on as long as there is a token.
+ * @throws DomainError when the page token is of another listing
+ */
+export async function listingOver<T>(
+  db: Db,
+  { pks, ...of }: Omit<ListingOf<T>, 'pk' | 'newestFirst'> & { readonly pks: readonly string[] },
+): Promise<Listing<T>> {
+  const first = pks.indexOf(startOf(of.pageToken, ...pks)?.pk ?? '');
+  const ahead = pks.slice(Math.max(first, 0));
+  const items: T[] = [];
+  for (const [place, pk] of ahead.slice(0, partitionsPerPage).entries()) {
+    if (items.length === of.limit) return { items, nextPageToken: pageTokenOf({ pk, sk: beforeTheNewest }) };
+    const pageToken = place === 0 ? of.pageToken : undefined;
+    const page = await listing(db, { ...of, pk, pageToken, limit: of.limit - items.length, newestFirst: true });
+    items.push(...page.items);
+    if (page.nextPageToken !== undefined) return { items, nextPageToken: page.nextPageToken };
+  }
+  const next = ahead[partitionsPerPage];
+  return { items, nextPageToken: next && pageTokenOf({ pk: next, sk: beforeTheNewest }) };
+}

@@ -26,6 +26,7 @@ export const mailPurposes = {
   confirm: { messageClass: 'transactional', to: 'contact', for: 'client' },
   welcome: { messageClass: 'commercial', to: 'contact', for: 'client' },
   digest: { messageClass: 'transactional', to: 'client', for: 'client' },
+  digestAsk: { messageClass: 'transactional', to: 'client', for: 'client' },
 } as const satisfies Record<string, PurposeOf>;
 export type MailPurpose = keyof typeof mailPurposes;
 export type MessageClass = PurposeOf['messageClass'];

@@ -9,12 +9,12 @@ export const pageTokenOf = (lastKey: Record<string, unknown> | undefined): strin
     ? undefined
     : Buffer.from(JSON.stringify(place.parse({ pk: lastKey.pk, sk: lastKey.sk }))).toString('base64url');
 
-/** @param pk the partition that the listing is about: a token of another listing is refused */
-export function startOf(pageToken: string | undefined, pk: string): { pk: string; sk: string } | undefined {
+/** @param pks the partitions that the listing is about: a token of another listing is refused */
+export function startOf(pageToken: string | undefined, ...pks: string[]): { pk: string; sk: string } | undefined {
   if (pageToken === undefined) return undefined;
   try {
     const parsed = place.parse(JSON.parse(Buffer.from(pageToken, 'base64url').toString('utf8')));
-    if (parsed.pk === pk) return parsed;
+    if (pks.includes(parsed.pk)) return parsed;
   } catch (cause) {
     throw new DomainError('invalid_request', 'is not a page token of this listing', { cause });
   }

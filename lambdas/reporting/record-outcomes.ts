@@ -2,6 +2,8 @@ import { reported, topicAttached } from '#contract/reporting.ts';
 import type { MessageEvent } from '#contract/reporting.ts';
 import { suppressContact, suppressionApp } from '#lambdas/consent/suppress-contact.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
+import { stopDigest, stopDigestApp } from '#lambdas/forwarding/stop-digest.ts';
+import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
 import { batch } from '#lambdas/platform/batch.ts';
 import type { Consume } from '#lambdas/platform/batch.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
@@ -16,6 +18,7 @@ import type { Outcome } from './rules/outcome-of.ts';
 export interface OutcomesApp {
   readonly messages: Pick<MessageLog, 'find' | 'raise'>;
   readonly suppress: (suppression: ContactSuppression) => Promise<void>;
+  readonly stopDigest: (report: DigestReport) => Promise<void>;
   readonly count: Count;
 }
 
@@ -39,13 +42,16 @@ async function heed(event: MessageEvent, { status, suppress }: Outcome, app: Out
   const message = await app.messages.find(event.mail.tags.message[0]);
   if (message !== undefined && message.status === status) return;
   const contactId = event.mail.tags.contact?.[0] ?? message?.contactId;
-  // A message to a client's own people has no contact behind it.
-  if (contactId !== undefined) await app.suppress({ contactId, ...suppress });
+  if (contactId !== undefined) return app.suppress({ contactId, ...suppress });
+  // A message to a client's own people has no contact behind it: it is about their digest.
+  if (message)
+    await app.stopDigest({ clientId: message.clientId, messageId: message.messageId, reason: suppress.reason });
 }
 
 const outcomesApp = lazily((): OutcomesApp => ({
   messages: messageLog(documentClient()),
   suppress: (suppression) => suppressContact(suppressionApp(), suppression),
+  stopDigest: (report) => stopDigest(stopDigestApp(), report),
   count: count,
 }));
 

@@ -1,11 +1,13 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { client } from '#contract/clients.ts';
 import { notice } from '#contract/consent.ts';
 import type { Notice } from '#contract/consent.ts';
 import { form, list } from '#contract/sign-up.ts';
 import type { Form, List } from '#contract/sign-up.ts';
-import { transact, written } from '#lambdas/platform/db.ts';
+import { auditPut } from '#lambdas/platform/audit.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
+import { transact } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import {
@@ -36,15 +38,17 @@ export type PublishedForm = z.output<typeof publishedForm>;
 
 const fresh = 'attribute_not_exists(pk)';
 
+/** Lists and forms of clients, in the Directory. Each change stands beside its audit event. */
 export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
   async client(clientId: string) {
     const { Item } = await db.send(new GetCommand({ TableName, Key: clientKey(clientId) }));
     return Item === undefined ? undefined : client.strip().parse(stored.parse(Item));
   },
 
-  async addList(added: List): Promise<void> {
+  async addList(added: List, audit: Audited): Promise<void> {
     const Item = { ...listKey(added.clientId, added.listId), v: 1, ...added };
-    await db.send(new PutCommand({ TableName, Item, ConditionExpression: fresh }));
+    const put = { TableName, Item, ConditionExpression: fresh };
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, auditPut(audit, TableName)] }));
   },
 
   async list(clientId: string, listId: string): Promise<List | undefined> {
@@ -55,9 +59,10 @@ export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
   lists: (clientId: string, paging: Paging): Promise<Listing<List>> =>
     listing(db, { ...paging, TableName, pk: clientKey(clientId).pk, prefix: kindPrefix('LIST'), read: readList }),
 
-  async addForm(added: Form): Promise<void> {
+  async addForm(added: Form, audit: Audited): Promise<void> {
     const Item = { ...formKey(added.clientId, added.formId), v: 1, ...added };
-    await db.send(new PutCommand({ TableName, Item, ConditionExpression: fresh }));
+    const put = { TableName, Item, ConditionExpression: fresh };
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, auditPut(audit, TableName)] }));
   },
 
   async form(clientId: string, formId: string): Promise<Form | undefined> {
@@ -69,16 +74,16 @@ export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
     listing(db, { ...paging, TableName, pk: clientKey(clientId).pk, prefix: kindPrefix('FORM'), read: readForm }),
 
   /** @returns false when the form changed since `from` was read */
-  changeForm(from: Form, to: Form): Promise<boolean> {
-    return written(
-      db.send(
-        new PutCommand({ TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) }),
-      ),
-    );
+  async changeForm(from: Form, to: Form, audit: Audited): Promise<boolean> {
+    const refused = await transact(db, [
+      { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
+      auditPut(audit, TableName),
+    ]);
+    return refused === undefined;
   },
 
   /** The notice is kept for good in the same transaction that shows it. @returns false when the form changed since `from` was read */
-  async publish(from: Form, to: Form, published: PublishedForm, kept: Notice): Promise<boolean> {
+  async publish(from: Form, to: Form, published: PublishedForm, kept: Notice, audit: Audited): Promise<boolean> {
     const refused = await transact(db, [
       { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
       // No condition: the one above guards both, and each publication replaces the page.
@@ -90,16 +95,18 @@ export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
           ConditionExpression: fresh,
         },
       },
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },
 
   /** @returns false when the form changed since `from` was read */
-  async close(from: Form, to: Form, published: PublishedForm): Promise<boolean> {
+  async close(from: Form, to: Form, published: PublishedForm, audit: Audited): Promise<boolean> {
     const refused = await transact(db, [
       { Put: { TableName, Item: { ...formKey(to.clientId, to.formId), v: 1, ...to }, ...unchanged(from) } },
       // No condition: the one above guards both.
       { Put: { TableName, Item: { ...publishedFormKey(to.formId), ...published } } },
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },

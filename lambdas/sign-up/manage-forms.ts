@@ -10,22 +10,23 @@ import type {
 } from '#contract/sign-up.ts';
 import type { FormContent } from '#contract/sign-up.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { FormsApp } from './forms-app.ts';
 import { formProblems } from './rules/form-problems.ts';
 
-export const addList: Run<typeof createList, FormsApp> = async ({ params, body }, app) => {
+export const addList: Run<typeof createList, FormsApp> = async ({ params, body, caller }, app) => {
   if (!(await app.store.client(params.clientId))) throw notFound('client');
   const added = { ...body, clientId: params.clientId, listId: app.ids.next(), createdAt: app.clock.now() };
-  await app.store.addList(added);
+  await app.store.addList(added, audited(app, caller(), params.clientId, 'list.created', added.listId));
   return reply(added);
 };
 
 export const lists: Run<typeof listLists, FormsApp> = async ({ params, query }, app) =>
   reply(await app.store.lists(params.clientId, query));
 
-export const draft: Run<typeof createForm, FormsApp> = async ({ params: { clientId }, body }, app) => {
+export const draft: Run<typeof createForm, FormsApp> = async ({ params: { clientId }, body, caller }, app) => {
   await judge(app, clientId, body);
   const formId = app.ids.next();
   const at = app.clock.now();
@@ -40,7 +41,7 @@ export const draft: Run<typeof createForm, FormsApp> = async ({ params: { client
     createdAt: at,
     updatedAt: at,
   };
-  await app.store.addForm(added);
+  await app.store.addForm(added, audited(app, caller(), clientId, 'form.created', formId));
   return reply(added);
 };
 
@@ -50,7 +51,7 @@ export const forms: Run<typeof listForms, FormsApp> = async ({ params, query }, 
 export const one: Run<typeof getForm, FormsApp> = async ({ params }, app) =>
   reply(await known(app, params.clientId, params.formId));
 
-export const change: Run<typeof changeForm, FormsApp> = async ({ params, body }, app) => {
+export const change: Run<typeof changeForm, FormsApp> = async ({ params, body, caller }, app) => {
   const from = await known(app, params.clientId, params.formId);
   await judge(app, params.clientId, body);
   if (body.listId !== from.content.listId && from.version > 0)
@@ -59,18 +60,20 @@ export const change: Run<typeof changeForm, FormsApp> = async ({ params, body },
       'a form that was published stays with its list; make another form for another list',
     );
   const to: Form = { ...from, content: body, updatedAt: app.clock.now() };
-  if (!(await app.store.changeForm(from, to))) throw changedMeanwhile();
+  const audit = audited(app, caller(), params.clientId, 'form.changed', params.formId);
+  if (!(await app.store.changeForm(from, to, audit))) throw changedMeanwhile();
   return reply(to);
 };
 
-export const close: Run<typeof closeForm, FormsApp> = async ({ params }, app) => {
+export const close: Run<typeof closeForm, FormsApp> = async ({ params, caller }, app) => {
   const from = await known(app, params.clientId, params.formId);
   const published = await app.store.published(params.formId);
   if (from.status !== 'published' || !published)
     throw new DomainError('wrong_state', 'only a published form can be closed');
   const to: Form = { ...from, status: 'closed', updatedAt: app.clock.now() };
-  if (!(await app.store.close(from, to, { ...published, form: { ...published.form, status: 'closed' } })))
-    throw changedMeanwhile();
+  const page = { ...published, form: { ...published.form, status: 'closed' as const } };
+  const audit = audited(app, caller(), params.clientId, 'form.closed', params.formId);
+  if (!(await app.store.close(from, to, page, audit))) throw changedMeanwhile();
   return reply(to);
 };
 

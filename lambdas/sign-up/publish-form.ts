@@ -1,6 +1,7 @@
 import type { Form, publishForm } from '#contract/sign-up.ts';
 import { notice } from '#contract/consent.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { sha256OfJson } from '#lambdas/platform/canonical-json.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
@@ -9,7 +10,7 @@ import { changedMeanwhile, known } from './manage-forms.ts';
 import { noticeOf } from './rules/notice-of.ts';
 
 /** What people are shown from now on is kept for good, with its hash, before the first of them sees it. */
-export const run: Run<typeof publishForm, FormsApp> = async ({ params }, app) => {
+export const run: Run<typeof publishForm, FormsApp> = async ({ params, caller }, app) => {
   const from = await known(app, params.clientId, params.formId);
   const client = await app.store.client(params.clientId);
   const list = await app.store.list(params.clientId, from.content.listId);
@@ -30,6 +31,7 @@ export const run: Run<typeof publishForm, FormsApp> = async ({ params }, app) =>
   const noticeSha256 = sha256OfJson(kept);
   const to: Form = { ...next, status: 'published', noticeId, noticeSha256, updatedAt: at, publishedAt: at };
   const published = { v: 1 as const, form: to, listTitle: list.title, notice: kept, noticeSha256 };
-  if (!(await app.store.publish(from, to, published, kept))) throw changedMeanwhile();
+  const audit = audited(app, caller(), params.clientId, 'form.published', params.formId);
+  if (!(await app.store.publish(from, to, published, kept, audit))) throw changedMeanwhile();
   return reply(to);
 };

@@ -194,6 +194,22 @@ describe('POST /p/{token}', () => {
     expect(statesOf(here)).toEqual(['marketing_email given', 'open_tracking withdrawn', 'click_tracking refused']);
   });
 
+  it.each(['complaint', 'hard_bounce'] as const)(
+    'offers no box after a %s, says why, and writes nothing for one that is posted (CS-12)',
+    async (reason) => {
+      here.put(afterStop(here.standing(), { reason, channel: 'complaint', at: at(50), entityId: 'ses' })!);
+      for (const { html } of [
+        await here.ask(show, here.token),
+        await here.ask(change, here.token, { ...shown, [letter]: 'on' }),
+      ]) {
+        expect(html).toContain('reported as unwanted from this mailbox, or came back');
+        expect(html).not.toContain('type="checkbox"');
+      }
+      expect(here.events).toHaveLength(3);
+      expect(here.standing().stopped?.reason).toBe(reason);
+    },
+  );
+
   it('shows what a denial of another list stopped as stopped, and gives it back', async () => {
     const other = 'readingsreading1';
     const both = afterRequest(

@@ -20,6 +20,7 @@ import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { confirmed, id, person, sealing } from '#test/support/people.ts';
+import { byTest } from '#test/support/audited.ts';
 import { ownTables } from '#test/support/tables.ts';
 
 let drop: () => Promise<void>;
@@ -89,8 +90,7 @@ async function setUp(answer: (call: number) => Omit<Answer, 'ms'> = () => ({ sta
     secretVersion: 1,
     revision: 1,
   };
-  const audit = { clientId, actor: 'test', action: 'test', subject: 'test' };
-  await app.endpoints.add(endpoint, audit, { at: app.clock.now(), id: id() });
+  await app.endpoints.add(endpoint, byTest(clientId));
 
   /** Works the queue, and wakes every `every`, as the clock goes on until `ms` after the start. */
   async function until(ms: number, every = hour) {
@@ -247,16 +247,10 @@ describe('a delivery', () => {
     const ref = { ...world.ids, deliveryId: failed!.deliveryId };
     const disabled = (await world.endpoint())!;
     const { clientId } = world.ids;
-    const audit = { clientId, actor: 'test', action: 'test', subject: 'test' };
-    await world.app.endpoints.change(disabled, { ...disabled, status: 'active' }, audit, {
-      at: disabled.createdAt,
-      id: id(),
-    });
-    expect(await world.app.deliveries.replay(ref, world.app.clock.now())).toMatchObject({
-      status: 'waiting',
-      tries: 0,
-    });
-    expect(await world.app.deliveries.replay(ref, world.app.clock.now())).toBeUndefined();
+    await world.app.endpoints.change(disabled, { ...disabled, status: 'active' }, byTest(clientId));
+    expect(await world.app.deliveries.replay(ref, world.app.clock.now(), byTest(clientId))).toBe(true);
+    expect(await world.deliveries()).toMatchObject([{ status: 'waiting', tries: 0 }]);
+    expect(await world.app.deliveries.replay(ref, world.app.clock.now(), byTest(clientId))).toBe(false);
     await world.app.queue().send(ref);
     await world.until(minute);
     expect(world.calls.map(({ webhookId }) => webhookId)).toEqual([ref.deliveryId, ref.deliveryId, ref.deliveryId]);
@@ -266,10 +260,9 @@ describe('a delivery', () => {
   it('of what happened while the endpoint was disabled is kept, sent to nobody, and can be replayed', async () => {
     const world = await setUp();
     const { clientId } = world.ids;
-    const audit = { clientId, actor: 'test', action: 'test', subject: 'test' };
     const change = async (status: 'active' | 'disabled') => {
       const from = (await world.endpoint())!;
-      await world.app.endpoints.change(from, { ...from, status }, audit, { at: from.createdAt, id: id() });
+      await world.app.endpoints.change(from, { ...from, status }, byTest(clientId));
     };
     await change('disabled');
     await world.announce(2);
@@ -293,11 +286,7 @@ describe('a delivery', () => {
     await world.until(second);
     const active = (await world.endpoint())!;
     const { clientId } = world.ids;
-    const audit = { clientId, actor: 'test', action: 'test', subject: 'test' };
-    await world.app.endpoints.change(active, { ...active, status: 'disabled' }, audit, {
-      at: active.createdAt,
-      id: id(),
-    });
+    await world.app.endpoints.change(active, { ...active, status: 'disabled' }, byTest(clientId));
     await world.until(minute);
     expect(world.calls).toHaveLength(1);
     expect(await world.deliveries()).toMatchObject([{ status: 'cancelled', because: 'the endpoint is disabled' }]);

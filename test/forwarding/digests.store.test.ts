@@ -2,11 +2,13 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestsStore } from '#lambdas/forwarding/digests-store.ts';
 import { sendDigests } from '#lambdas/forwarding/send-digests.ts';
+import { stopDigest } from '#lambdas/forwarding/stop-digest.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { clientIndexKey, directoryTable, listKey } from '#lambdas/platform/keys/directory.ts';
 import type { Mail } from '#lambdas/platform/mail-transport.ts';
+import { byTest, digestOn } from '#test/support/audited.ts';
 import { harbourBooks } from '#test/support/believable.ts';
 import { confirmed, id, listId } from '#test/support/people.ts';
 import { ownTables } from '#test/support/tables.ts';
@@ -17,12 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => drop());
 
+const yesterday = '2026-11-23T09:00:00.000Z';
+
 /** Clients with their digests on, and a transport that keeps what it is given. */
 async function setUp(...brands: string[]) {
-  return setUpAs('approved', ...brands);
+  return setUpAs('approved', brands, yesterday);
 }
 
-async function setUpAs(status: 'approved' | 'suspended', ...brands: string[]) {
+async function setUpAs(status: 'approved' | 'suspended', brands: string[], confirmedAt?: string) {
   const db = documentClient();
   const digests = digestsStore(db);
   const put = (Item: Record<string, unknown>) =>
@@ -34,9 +38,8 @@ async function setUpAs(status: 'approved' | 'suspended', ...brands: string[]) {
       const known = { ...harbourBooks, acceptableUse, brand, clientId, status, language: 'en' };
       await put({ ...clientIndexKey(clientId), v: 1, ...known, createdAt: '2026-11-01T00:00:00.000Z' });
       await put({ ...listKey(clientId, listId), v: 1, title: 'the Harbour Books letter' });
-      const on = { enabled: true, address: `post-${clientId}@example.net` };
-      const audit = { clientId, actor: 'test', action: 'digest.enabled', subject: clientId };
-      await digests.set(clientId, on, audit, { at: '2026-11-24T09:00:00.000Z', id: id() });
+      const on = digestOn(`post-${clientId}@example.net`, confirmedAt);
+      await digests.change(clientId, undefined, on, byTest(clientId));
       return clientId;
     }),
   );
@@ -104,10 +107,48 @@ You get this once a day, when there is something to tell. Switch it off where yo
   });
 
   it('is not sent for a client that was suspended', async () => {
-    const { digests, clients, mails, run } = await setUpAs('suspended', 'Harbour Books');
+    const { digests, clients, mails, run } = await setUpAs('suspended', ['Harbour Books'], yesterday);
     await digests.note(someone(clients[0]!), 'subscription.confirmed');
     await run('2026-11-25');
     expect(mails).toEqual([]);
+  });
+
+  it('is not sent to an address that has not confirmed', async () => {
+    const { digests, clients, mails, run } = await setUpAs('approved', ['Harbour Books']);
+    await digests.note(someone(clients[0]!), 'subscription.confirmed');
+    await run('2026-11-25');
+    expect(mails).toEqual([]);
+  });
+
+  it.each(['hard_bounce', 'complaint'] as const)(
+    'stops after a %s of one, once, and is written down',
+    async (reason) => {
+      const { digests, clients, mails, run } = await setUp('Harbour Books');
+      const [clientId] = clients as [string];
+      await digests.note(someone(clientId), 'subscription.confirmed');
+      await run('2026-11-25');
+      const { messageId } = mails[0]!;
+      const app = { clock: { now: () => '2026-11-25T07:00:00.000Z' }, ids: { next: id }, digests };
+      await Promise.all([1, 2, 3].map(() => stopDigest(app, { clientId, messageId, reason })));
+      const { setting, revision } = (await digests.find(clientId))!;
+      expect(setting).toMatchObject({ enabled: false, disabledBecause: expect.any(String) as string });
+      expect(setting.confirmedAt).toBeUndefined();
+      expect(revision).toBe(2);
+      await digests.note({ ...someone(clientId), at: '2026-11-25T09:00:00.000Z' }, 'subscription.confirmed');
+      await run('2026-11-26');
+      expect(mails).toHaveLength(1);
+    },
+  );
+
+  it('is not changed by whoever did not know of a change', async () => {
+    const { digests, clients } = await setUp('Harbour Books');
+    const [clientId] = clients as [string];
+    const seen = await digests.find(clientId);
+    const off = { enabled: false, askedAt: [] };
+    expect(await digests.change(clientId, seen, off, byTest(clientId))).toBe(true);
+    expect(await digests.change(clientId, seen, digestOn('a@example.net'), byTest(clientId))).toBe(false);
+    expect(await digests.change(clientId, undefined, digestOn('a@example.net'), byTest(clientId))).toBe(false);
+    expect((await digests.find(clientId))?.setting).toEqual(off);
   });
 
   it('of a client whose mail SES does not take holds up no other, and tells of those days later', async () => {

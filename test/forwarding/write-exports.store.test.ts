@@ -8,6 +8,7 @@ import { writePart } from '#lambdas/forwarding/write-exports.ts';
 import type { ExportApp } from '#lambdas/forwarding/write-exports.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { directoryTable } from '#lambdas/platform/keys/directory.ts';
+import { byTest } from '#test/support/audited.ts';
 import { at, confirmed, id, listId, person, sealing } from '#test/support/people.ts';
 import { ownTables } from '#test/support/tables.ts';
 
@@ -37,11 +38,12 @@ async function setUp(dies: (step: string) => boolean = () => false) {
   const exports = exportsStore(db);
   const ref = { clientId: id(), exportId: id() };
   const createdAt = at(10);
-  const audit = { clientId: ref.clientId, actor: 'test', action: 'test', subject: 'test' };
   const added = { ...ref, listId, status: 'running' as const, createdAt, touchedAt: createdAt };
-  await exports.add(added, audit, { at: createdAt, id: id() });
+  await exports.add(added, byTest(ref.clientId));
   const uploads = new Map<string, Map<number, string>>();
   const files: string[] = [];
+  const partsOf = new Map<string, number>();
+  const said: string[] = [];
   let queued = 1;
   const step = (name: string) => {
     if (dies(name)) throw new Error(`the process died at ${name}`);
@@ -68,19 +70,30 @@ async function setUp(dies: (step: string) => boolean = () => false) {
         return Promise.resolve(uploadId);
       },
       part: (_, uploadId, number, body) => {
-        uploads.get(uploadId)!.set(number, body);
+        const parts = uploads.get(uploadId);
+        if (!parts) return Promise.resolve(undefined);
+        parts.set(number, body);
         step('after part');
         return Promise.resolve(`tag of ${body}`);
       },
       complete: (_, uploadId, tags) => {
+        step('before complete');
         const parts = uploads.get(uploadId);
         if (parts) {
           expect(tags).toEqual([...parts.values()].map((body) => `tag of ${body}`));
-          files.push([...parts.values()].join(''));
+          const file = [...parts.values()].join('');
+          files.push(file);
+          partsOf.set(file, parts.size);
           uploads.delete(uploadId);
         }
         step('after complete');
-        return Promise.resolve();
+        return Promise.resolve(parts !== undefined);
+      },
+      whole: () => {
+        const file = files.at(-1);
+        return Promise.resolve(
+          file === undefined ? undefined : { parts: partsOf.get(file)!, bytes: Buffer.byteLength(file) },
+        );
       },
     },
     members: membersStore(db),
@@ -96,6 +109,7 @@ async function setUp(dies: (step: string) => boolean = () => false) {
       },
       sendAll: () => Promise.reject(new Error('not used')),
     }),
+    log: { info: (message) => void said.push(message), error: () => {} },
     partBytes: 4_000,
   };
   /** Works the queue as SQS does: a message whose worker died comes again. */
@@ -111,7 +125,9 @@ async function setUp(dies: (step: string) => boolean = () => false) {
     }
     return exports.find(ref.clientId, ref.exportId);
   }
-  return { work, files, again: () => (queued += 1), find: () => exports.find(ref.clientId, ref.exportId) };
+  /** As the bucket's own rule does with what is not whole after a day. */
+  const dropped = () => uploads.clear();
+  return { work, files, said, dropped, again: () => (queued += 1) };
 }
 
 const idsIn = (file: string) =>
@@ -149,5 +165,23 @@ describe('an export of many parts', () => {
     again();
     await work();
     expect(files).toHaveLength(1);
+  });
+
+  it.each([
+    ['before send', 3],
+    ['after part', 3],
+    ['before complete', 1],
+  ])('has failed, and says why, when its upload was dropped %s, time %i', async (where, time) => {
+    let count = 0;
+    const { work, files, said, dropped } = await setUp((step) => {
+      if (step === where && (count += 1) === time) dropped();
+      return false;
+    });
+    expect(await work()).toMatchObject({
+      status: 'failed',
+      because: 'the storage dropped what had been written before the file was whole; start another export',
+    });
+    expect(files).toEqual([]);
+    expect(said).toEqual(['export failed']);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listAuditEvents } from '#contract/clients.ts';
+import { listAuditEvents, suspendClient } from '#contract/clients.ts';
 import {
   createEndpoint,
   disableEndpoint,
@@ -25,7 +25,7 @@ import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { deployedTables, runJob } from '#test/support/deployed.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { unsubscribeUrlOf } from '#test/support/links.ts';
-import { confirmed, id } from '#test/support/people.ts';
+import { confirmed } from '#test/support/people.ts';
 import { newHook } from '#test/support/receiver.ts';
 import { approvedClient, post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
@@ -265,6 +265,8 @@ describe('an endpoint', () => {
     const audit = await user(listAuditEvents, { params: { clientId } });
     expect(audit.items.filter(({ subject }) => subject === made.endpointId).map(({ action }) => action)).toEqual([
       'endpoint.disabled',
+      'endpoint.tested',
+      'endpoint.tested',
       'endpoint.secret-rotated',
       'endpoint.created',
     ]);
@@ -306,12 +308,84 @@ describe('an endpoint', () => {
   });
 });
 
+describe('a client that was suspended', () => {
+  it('keeps what it was given: webhooks and exports go on, forms take nothing new, an operator can stop it', async () => {
+    const suspendedId = await approvedClient(operator);
+    const theirs = await newClientUser(operator, suspendedId);
+    const params = { clientId: suspendedId };
+    const [open, unopened] = [await publishedForm(operator, params), await publishedForm(operator, params)];
+    const hook = newHook();
+    const { endpointId, secret } = await theirs(createEndpoint, { params, body: { url: hook.url } });
+    await hook.knows(secret);
+    const [stays, leaves, waits] = [someone('stays'), someone('leaves'), someone('waits')];
+    await subscribe(open.url, stays);
+    const mail = await subscribe(open.url, leaves);
+    await post(open.url, { email: waits, marketing_email: 'on' });
+    const asked = await mailTo(waits);
+    await hook.got(2);
+
+    const reason = 'bought a list';
+    await operator(suspendClient, { params, body: { reason } });
+    const late = someone('late');
+    expect((await fetch(unopened.url)).status).toBe(410);
+    expect((await post(unopened.url, { email: late, marketing_email: 'on' })).status).toBe(410);
+
+    // Who leaves is told; and who had asked before may confirm, as they may with a form that was closed.
+    await fetch(await unsubscribeUrlOf(mail.links[0]!, open.listId), { method: 'POST' });
+    await fetch(asked.links[0]!, { method: 'POST' });
+    const types = (await hook.got(4)).slice(0, 2).map(({ event }) => event.type);
+    expect(types.sort()).toEqual(['subscription.confirmed', 'subscription.withdrawn']);
+    await pause(2_000);
+    const { exportId } = await theirs(startExport, { params, body: { listId: open.listId } });
+    const ready = await finished(theirs, exportId, undefined, suspendedId);
+    const file = await (await fetch(ready.url!)).text();
+    expect(file).toContain(stays);
+    for (const other of [leaves, late]) expect(file).not.toContain(other);
+    expect(await mailsTo(late)).toEqual([]);
+
+    const ofEndpoint = { clientId: suspendedId, endpointId };
+    await operator(disableEndpoint, { params: ofEndpoint });
+    for (const refused of [
+      () => theirs(enableEndpoint, { params: ofEndpoint }),
+      () => theirs(createEndpoint, { params, body: { url: hook.url } }),
+    ])
+      expect(await problemOf(refused())).toMatchObject({ code: 'wrong_state' });
+    expect(await operator(enableEndpoint, { params: ofEndpoint, reason })).toMatchObject({ status: 'active' });
+    await operator(disableEndpoint, { params: ofEndpoint });
+  });
+});
+
+/** A client whose digest was just switched on, and the mail that asks its address. */
+async function digestAsked(address = someone('post')) {
+  const params = { clientId: await approvedClient(operator) };
+  const theirs = await newClientUser(operator, params.clientId);
+  await theirs(setDigest, { params, body: { enabled: true, address } });
+  return { theirs, params, address, ask: await mailTo(address) };
+}
+
+/** As if a client had its digest since the day before yesterday, and somebody had come yesterday. */
+async function someoneCame(ofClient: string): Promise<void> {
+  const digests = digestsStore(documentClient());
+  const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString();
+  await digests.told(ofClient, (await digests.find(ofClient))!.toldThrough, dayBefore(yesterday));
+  await digests.note({ ...confirmed().events[1], clientId: ofClient, at: yesterday }, 'subscription.confirmed');
+}
+
+async function eventually<T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> {
+  for (let waited = 0; waited < 30_000; waited += 250) {
+    const found = await look();
+    if (is(found)) return found;
+    await pause(250);
+  }
+  throw new Error('it did not come to that within 30 seconds');
+}
+
 const dayBefore = (at: string) => new Date(Date.parse(at) - 24 * 3_600_000).toISOString().slice(0, 10);
 
 /** Waits until an export is over. */
-const finished = (caller: Api, exportId: string, reason?: string) =>
+const finished = (caller: Api, exportId: string, reason?: string, ofClient = clientId) =>
   soon(
-    () => caller(getExport, { params: { clientId, exportId }, reason }),
+    () => caller(getExport, { params: { clientId: ofClient, exportId }, reason }),
     ({ status }) => status !== 'running',
     30_000,
   );
@@ -373,39 +447,78 @@ describe('an export', () => {
 describe('the digest', () => {
   it('is off until a client says where it goes to', async () => {
     const params = { clientId };
-    expect(await user(getDigest, { params })).toEqual({ enabled: false });
+    expect(await user(getDigest, { params })).toEqual({ enabled: false, confirmed: false });
     for (const body of [{ enabled: true }, { enabled: true, address: 'nobody' }])
       expect(await problemOf(user(setDigest, { params, body }))).toMatchObject({ code: 'invalid_fields' });
-    const body = { enabled: true, address: 'post@example.net' };
-    expect(await user(setDigest, { params, body })).toEqual(body);
-    expect(await user(getDigest, { params })).toEqual(body);
-    expect(await user(setDigest, { params, body: { enabled: false } })).toEqual({ enabled: false });
+    const body = { enabled: true, address: someone('post') };
+    expect(await user(setDigest, { params, body })).toEqual({ ...body, confirmed: false });
+    expect(await user(getDigest, { params })).toEqual({ ...body, confirmed: false });
+    const off = { enabled: false, confirmed: false };
+    expect(await user(setDigest, { params, body: { enabled: false } })).toEqual(off);
     const { items } = await user(listAuditEvents, { params, query: { limit: 2 } });
     expect(items.map(({ action }) => action)).toEqual(['digest.disabled', 'digest.enabled']);
     expect(JSON.stringify(items)).not.toContain('@');
   });
 
-  it('comes in the morning, with counts and no address', async () => {
+  it('comes once whoever reads the address has said so, in the morning, with counts and no address', async () => {
     await deployedTables(deliveryTable, directoryTable);
-    const address = someone('post');
-    const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString();
-    const digests = digestsStore(documentClient());
-    // As if it had been on the day before yesterday.
-    const audit = { clientId, actor: 'test', action: 'digest.enabled', subject: clientId };
-    await digests.set(clientId, { enabled: true, address }, audit, { at: yesterday, id: id() });
-    await digests.told(clientId, (await digests.find(clientId))!.toldThrough, dayBefore(yesterday));
-    await digests.note(
-      { ...confirmed().events[1], clientId, listId: form.listId, at: yesterday },
-      'subscription.confirmed',
-    );
-    await runJob('send-digests');
-    const mail = await mailTo(address);
-    expect(mail.subject).toMatch(/^Harbour Books: who came and went, /);
-    expect(mail.text).toContain('the Harbour Books letter\n  1 person confirmed');
-    expect(mail.text).not.toContain('@');
+    const { theirs, params, address, ask } = await digestAsked();
+    expect(ask.subject).toBe('Please confirm: a daily count from Harbour Books');
+    expect(ask.configurationSet).toMatch(/^Untracked/);
+    await someoneCame(params.clientId);
     await runJob('send-digests');
     expect(await mailsTo(address)).toHaveLength(1);
-    await user(setDigest, { params: { clientId }, body: { enabled: false } });
+
+    const page = await fetch(ask.links[0]!);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Yes, send it here');
+    expect(await theirs(getDigest, { params })).toMatchObject({ confirmed: false });
+    for (let count = 0; count < 2; count++)
+      expect(await (await fetch(ask.links[0]!, { method: 'POST' })).text()).toContain('It is on');
+    expect(await theirs(getDigest, { params })).toEqual({ enabled: true, address, confirmed: true });
+    const { items } = await theirs(listAuditEvents, { params, query: { limit: 2 } });
+    expect(items.map(({ action }) => action)).toEqual(['digest.confirmed', 'digest.enabled']);
+
+    await runJob('send-digests');
+    const mail = await mailTo(address, 'Harbour Books: who came and went');
+    expect(mail.subject).toMatch(/^Harbour Books: who came and went, /);
+    expect(mail.text).toContain('A list that is no more\n  1 person confirmed');
+    expect(mail.text).not.toContain('@');
+    await runJob('send-digests');
+    expect(await mailsTo(address)).toHaveLength(2);
+  });
+
+  it('is asked for by a link that an altered one, or the one before it, does not replace', async () => {
+    const { theirs, params, address, ask } = await digestAsked();
+    const link = ask.links[0]!;
+    await theirs(setDigest, { params, body: { enabled: true, address } });
+    const altered = `${link.slice(0, -2)}${link.endsWith('AA') ? 'BB' : 'AA'}`;
+    for (const dead of [link, altered]) expect((await fetch(dead, { method: 'POST' })).status).toBe(404);
+    expect(await theirs(getDigest, { params })).toMatchObject({ confirmed: false });
+  });
+
+  it('asks strangers a few times, and then nobody', async () => {
+    const { theirs, params } = await digestAsked();
+    const set = () => theirs(setDigest, { params, body: { enabled: true, address: someone('stranger') } });
+    for (let count = 1; count < 5; count++) await set();
+    expect(await problemOf(set())).toMatchObject({ code: 'limit_reached' });
+    expect(await theirs(setDigest, { params, body: { enabled: false } })).toMatchObject({ enabled: false });
+  });
+
+  it.each([
+    ['the mail that asks comes back', 'bounce', 'mail to this address came back'],
+    ['it is reported as unwanted', 'complaint', 'it was reported as unwanted from this mailbox'],
+  ])('is switched off when %s, and says why', async (_, kind, why) => {
+    const simulated = `${someone(`${kind}+`).split('@')[0]}@simulator.amazonses.com`;
+    const { theirs, params } = await digestAsked(simulated);
+    const off = await eventually(
+      () => theirs(getDigest, { params }),
+      ({ enabled }) => !enabled,
+    );
+    expect(off).toMatchObject({ address: simulated, confirmed: false });
+    expect(off.disabledBecause).toContain(why);
+    const { items } = await theirs(listAuditEvents, { params, query: { limit: 1 } });
+    expect(items).toMatchObject([{ actor: 'assent', action: 'digest.disabled', reason: off.disabledBecause }]);
   });
 
   it('counts what really happens, once its client wants one', async () => {

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
+import { preferencesUrlOf } from '#test/support/links.ts';
 import { secretNamed } from '#test/support/ledger.ts';
 import { mailsTo, mailTo, mailWith } from '#test/support/mails.ts';
 import type { Mail } from '#test/support/mails.ts';
@@ -26,6 +27,7 @@ import {
 
 let operator: Api;
 let url: string;
+let listId: string;
 let patient: string;
 
 const simulated = (kind: string): string => `${someone(`${kind}+`).split('@')[0]}@simulator.amazonses.com`;
@@ -44,7 +46,7 @@ const statusOf = (contactId: string, status: string) =>
 beforeAll(async () => {
   operator = await newOperator();
   // Without a welcome mail, which a complaint about the first mail may or may not come before.
-  ({ url } = await publishedForm(operator, { welcomeMail: false }));
+  ({ url, listId } = await publishedForm(operator, { welcomeMail: false }));
   // Its mail comes after its queue has waited a minute: looked at last.
   patient = someone('patient');
   await fault('ThrottlingException', patient, 5);
@@ -107,6 +109,14 @@ describe('a complaint', () => {
     );
     expect(standing?.stopped).toMatchObject({ reason: 'complaint' });
     expect((await mailboxItem(standing?.mailboxHash))?.suppressed).toBeUndefined();
+
+    // Nor does a tick in the preference centre bring mail back (CS-12), be its link ever so right.
+    const ticked = await fetch(await preferencesUrlOf(mail.links[0]!, listId), {
+      method: 'POST',
+      body: new URLSearchParams({ [`${listId}.shown`]: 'on', [`${listId}.marketing_email`]: 'on' }),
+    });
+    expect(await ticked.text()).toContain('reported as unwanted from this mailbox');
+    expect((await standingOf(contactId))?.stopped).toMatchObject({ reason: 'complaint' });
 
     // No form makes us write to somebody who complained (SC-21).
     await forgetConfirmMails(standing?.mailboxHash);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confirmToken, linkTokens, parseConfirmToken, secretHashOf } from '#lambdas/platform/link-tokens.ts';
+import {
+  confirmToken,
+  digestToken,
+  linkTokens,
+  parseConfirmToken,
+  parseDigestToken,
+  secretHashOf,
+} from '#lambdas/platform/link-tokens.ts';
 
 const target = { addressKey: 'A'.repeat(22), listId: 'lettersletters01' };
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -46,6 +53,19 @@ describe('links to unsubscribe and to preferences', () => {
         expect(links.parseLinkToken('unsubscribe', text)).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('links of a digest', () => {
+  it('carry whose it is and a 256-bit secret, of which the hash alone is looked at', () => {
+    const secret = Buffer.alloc(32, 7);
+    const token = digestToken('harbourbooks0001', secret);
+    expect(token).toMatch(/^[\w-]{59}$/);
+    expect(parseDigestToken(token)).toEqual({ clientId: 'harbourbooks0001', secretHash: secretHashOf(secret) });
+  });
+
+  it('are refused whatever text comes', () => {
+    fc.assert(fc.property(fc.string(), (text) => void expect(parseDigestToken(text)).toBeUndefined()));
   });
 });
 

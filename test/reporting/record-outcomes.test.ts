@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topicAttached } from '#contract/reporting.ts';
+import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { rankOf } from '#lambdas/platform/message-log.ts';
 import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
@@ -18,6 +19,7 @@ async function setUp({ claimed = true, suppressionFails = false } = {}) {
       '2026-11-24T09:00:00.000Z',
     );
   const suppressed: ContactSuppression[] = [];
+  const stopped: DigestReport[] = [];
   const counted: string[] = [];
   const app = {
     messages,
@@ -26,9 +28,13 @@ async function setUp({ claimed = true, suppressionFails = false } = {}) {
       suppressed.push(suppression);
       return Promise.resolve();
     },
+    stopDigest: (report: DigestReport) => {
+      stopped.push(report);
+      return Promise.resolve();
+    },
     count: (_: string, { status = '' }: Readonly<Record<string, string>> = {}) => counted.push(status),
   };
-  return { app, suppressed, counted, record: (event: unknown) => recordOutcome(parsed(event), app), messages };
+  return { app, suppressed, stopped, counted, record: (event: unknown) => recordOutcome(parsed(event), app), messages };
 }
 
 describe('any order and any doubling of events', () => {
@@ -90,14 +96,15 @@ it('a soft bounce, an automatic reply and a complaint taken back suppress nobody
   expect(suppressed).toEqual([]);
 });
 
-it('a mail to the client itself bounces without suppressing anybody', async () => {
-  const { app, messages, suppressed } = await setUp({ claimed: false });
+it('a mail to the client itself bounces without suppressing anybody, and stops its digest, once', async () => {
+  const { app, messages, suppressed, stopped } = await setUp({ claimed: false });
   const digest = { messageId: 'digest-1', purpose: 'digest', clientId: 'harbourbooks0001', contactId: undefined };
   await messages.claim(digest, '2026-11-24T09:00:00.000Z');
   const event = sesEvent('Bounce', bounced('Permanent', 'NoEmail'), { message: ['digest-1'] });
   const { contact: _, ...tags } = event.mail.tags;
-  await recordOutcome(parsed({ ...event, mail: { ...event.mail, tags } }), app);
+  for (let told = 0; told < 2; told++) await recordOutcome(parsed({ ...event, mail: { ...event.mail, tags } }), app);
   expect(suppressed).toEqual([]);
+  expect(stopped).toEqual([{ clientId: 'harbourbooks0001', messageId: 'digest-1', reason: 'hard_bounce' }]);
   expect(messages.records.get('digest-1')?.status).toBe('bounced');
 });
 

@@ -5,6 +5,7 @@ import type { Page } from '#lambdas/platform/reply.ts';
 import { dateIn, wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PageOwner } from '../follow-link.ts';
 import type { ListChoices } from '../rules/choices.ts';
+import { tickBringsBack } from '../rules/standing-after.ts';
 import type { Standing } from '../rules/standing.ts';
 import { ownersCard } from './owners-card.ts';
 
@@ -24,17 +25,16 @@ export function preferencesPage(view: PreferencesView): Page {
   const { owner, lists, standing } = view;
   const words = wordsIn(owner.language).preferences;
   const ended = endOf(view);
+  const comesBack = tickBringsBack(standing);
   return ownersCard(
     owner,
     words.title(owner.brand),
     <>
-      {ended === undefined ? (
-        <StopEverything owner={owner} />
-      ) : (
-        <p>{words.nothing(owner.brand, dateIn(owner.language, ended))}</p>
-      )}
-      {ended !== undefined && lists.length > 0 && <p>{words.again}</p>}
-      {lists.length > 0 && (
+      {ended === undefined && <StopEverything owner={owner} />}
+      {ended !== undefined && !comesBack && <NothingComes view={view} />}
+      {ended !== undefined && comesBack && <p>{words.nothing(owner.brand, dateIn(owner.language, ended))}</p>}
+      {ended !== undefined && comesBack && lists.length > 0 && <p>{words.again}</p>}
+      {lists.length > 0 && comesBack && (
         <form method="post">
           {lists.map((list) => (
             <ListBoxes list={list} owner={owner} />
@@ -78,7 +78,7 @@ export function savedPage(view: PreferencesView): Page {
     owner,
     words.savedTitle,
     <>
-      <p>{on.length === 0 ? words.none(owner.brand) : words.savedText}</p>
+      {on.length === 0 ? <NothingComes view={view} /> : <p>{words.savedText}</p>}
       {on.map(({ notice, boxes }) => (
         <section>
           <h2>{headingOf(notice)}</h2>
@@ -96,6 +96,13 @@ export function savedPage(view: PreferencesView): Page {
       </p>
     </>,
   );
+}
+
+/** Where no box brings mail back, none is offered, and the page says why. */
+function NothingComes({ view: { owner, standing } }: { view: PreferencesView }) {
+  const words = wordsIn(owner.language).preferences;
+  const final = standing.stopped?.reason === 'complaint' || standing.stopped?.reason === 'hard_bounce';
+  return <p>{final ? words.final(owner.brand) : words.none(owner.brand)}</p>;
 }
 
 function ListBoxes({ list, owner }: { list: ListChoices; owner: PageOwner }) {

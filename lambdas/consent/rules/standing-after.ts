@@ -241,9 +241,17 @@ function lastingNo(standing: Standing): Standing {
 }
 
 /**
+ * Whether a tick in the preference centre brings mail back (CS-12). Who left, or said "this was not me", did so by a link
+ * that only their own mailbox was sent, and takes it back by one. A complaint or a bounce was told us by the provider of
+ * the mailbox: a link that may have been forwarded does not outweigh it.
+ */
+export const tickBringsBack = ({ stopped }: Pick<Standing, 'stopped'>): boolean =>
+  stopped === undefined || stopped.reason === 'unsubscribed' || stopped.reason === 'denied';
+
+/**
  * The boxes of one list as the person leaves them in the preference centre. Without the first box the list ends; ticking
  * it again is the person's own act, from their own mailbox (CS-12).
- * @returns undefined when nothing changes
+ * @returns undefined when nothing changes, or may change by a tick
  */
 export function afterPreferences(
   before: Standing,
@@ -255,6 +263,7 @@ export function afterPreferences(
   const list = before.lists[listId];
   if (!list || list.status === 'pending') return undefined;
   const stays = chosen.includes('marketing_email');
+  if (stays && !tickBringsBack(before)) return undefined;
   const states = purposes.map((purpose) => ({
     purpose,
     state: stateAfter(list, purpose, stays && chosen.includes(purpose)),

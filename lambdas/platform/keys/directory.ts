@@ -29,11 +29,20 @@ export const kindPrefix = (kind: 'USER' | 'LIST' | 'FORM' | 'ENDPOINT'): string 
 export const publishedFormKey = (formId: string): Key => ({ pk: `FORM#${formId}`, sk: 'PUBLISHED' });
 
 /** A month of audit events of a client; operators' own stand under client `-`. */
-export const auditPartition = (clientId: string, month: string): string => `AUDIT#${clientId}#${month}`;
+const auditPartition = (clientId: string, month: string): string => `AUDIT#${clientId}#${month}`;
 export const auditKey = (clientId: string, at: string, id: string): Key => ({
   pk: auditPartition(clientId, at.slice(0, 7)),
   sk: `${at}#${id}`,
 });
+
+/** The partitions of a client's audit events from now back to a time, newest first. */
+export const auditPartitionsBack = (clientId: string, now: string, since: string): string[] => {
+  const partitions: string[] = [];
+  const month = new Date(`${now.slice(0, 7)}-01T00:00:00.000Z`);
+  for (; month.toISOString().slice(0, 7) >= since.slice(0, 7); month.setUTCMonth(month.getUTCMonth() - 1))
+    partitions.push(auditPartition(clientId, month.toISOString().slice(0, 7)));
+  return partitions;
+};
 
 /** Members of a list are spread, so that a list of ten million can be read in parallel. */
 export const memberPartitions = 64;

@@ -4,6 +4,9 @@ export interface Accent {
   readonly text: string;
 }
 
+/** Where no client has chosen a colour. */
+export const assentBlue = '#0b6e99';
+
 const ink = '#1c1b1a';
 const white = '#ffffff';
 const enough = 4.5;

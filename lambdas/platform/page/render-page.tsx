@@ -6,7 +6,7 @@ import type { ErrorCode } from '#contract/errors.ts';
 import type { Page } from '../reply.ts';
 import { optionalSetting } from '../environment.ts';
 import { wordsIn } from '../words/catalogs.ts';
-import { accentOf, lineOf } from './colours.ts';
+import { accentOf, assentBlue, lineOf } from './colours.ts';
 import type { Scheme } from './colours.ts';
 import { css } from './css.ts';
 
@@ -25,7 +25,7 @@ export interface PageView {
 /** One card, one request: no picture, no font, nothing from anywhere else; a script only where a page cannot do without. */
 export function renderPage({ language, title, brand, children, problem, script }: PageView): Page {
   const footLine = footLineIn(language);
-  const style = `${accentCss(brand?.accentColour ?? '#0b6e99')}${css}`;
+  const style = `${accentCss(brand?.accentColour ?? assentBlue)}${css}`;
   const markup = renderToStaticMarkup(
     <html lang={language}>
       <head>

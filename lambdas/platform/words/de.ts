@@ -92,6 +92,8 @@ export const de: Words = {
     none: (brand) => `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben.`,
     nothing: (brand, date) => `Seit dem ${date} schickt ${brand ?? 'dieser Absender'} Ihnen nichts mehr.`,
     again: 'Wenn Sie wieder etwas bekommen möchten, kreuzen Sie an, was, und speichern Sie es.',
+    final: (brand) =>
+      `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben: Seine Post wurde aus diesem Postfach als unerwünscht gemeldet, oder sie kam zurück. Das lässt sich hier nicht ändern. Um wieder Post zu bekommen, melden Sie sich mit einer anderen Adresse an.`,
     stop: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen' : `Alle E-Mails von ${brand} abbestellen`),
     save: 'Meine Auswahl speichern',
     known: 'Was über Sie bekannt ist',

@@ -91,6 +91,8 @@ export const en = {
     nothing: (brand: string | undefined, date: string) =>
       `Since ${date}, ${brand ?? 'this sender'} sends you nothing any more.`,
     again: 'Should you want mail again, tick what you want and save it.',
+    final: (brand: string | undefined) =>
+      `${brand ?? 'This sender'} will not write to you: its mail was reported as unwanted from this mailbox, or came back. This page cannot change that. To get mail again, sign up with another address.`,
     stop: (brand: string | undefined) =>
       brand === undefined ? 'Unsubscribe from everything' : `Unsubscribe from everything from ${brand}`,
     save: 'Save my choices',

@@ -89,6 +89,8 @@ export const es: Words = {
     none: (brand) => `${brand ?? 'Este remitente'} no le escribirá.`,
     nothing: (brand, date) => `Desde el ${date}, ${brand ?? 'este remitente'} no le envía nada más.`,
     again: 'Si quiere volver a recibir correo, marque lo que desee y guárdelo.',
+    final: (brand) =>
+      `${brand ?? 'Este remitente'} no le escribirá: sus correos se marcaron como no deseados desde este buzón, o fueron devueltos. Esta página no puede cambiarlo. Para volver a recibirlos, suscríbase con otra dirección.`,
     stop: (brand) => (brand === undefined ? 'Darme de baja de todo' : `Darme de baja de todos los correos de ${brand}`),
     save: 'Guardar mi elección',
     known: 'Lo que se sabe de usted',

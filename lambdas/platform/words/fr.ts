@@ -93,6 +93,8 @@ export const fr: Words = {
     none: (brand) => `${brand ?? 'Cet expéditeur'} ne vous écrira pas.`,
     nothing: (brand, date) => `Depuis le ${date}, ${brand ?? 'cet expéditeur'} ne vous envoie plus rien.`,
     again: 'Si vous voulez de nouveau des messages, cochez ce que vous voulez et enregistrez.',
+    final: (brand) =>
+      `${brand ?? 'Cet expéditeur'} ne vous écrira pas : ses messages ont été signalés comme indésirables depuis cette boîte, ou lui sont revenus. Cette page n’y peut rien changer. Pour en recevoir à nouveau, inscrivez-vous avec une autre adresse.`,
     stop: (brand) =>
       brand === undefined ? 'Ne plus recevoir aucun message' : `Ne plus recevoir aucun message de ${brand}`,
     save: 'Enregistrer mes choix',

@@ -209,6 +209,29 @@ describe('"this was not me"', () => {
   });
 });
 
+describe('a tick in the preference centre (CS-12)', () => {
+  const stop = (reason: 'complaint' | 'hard_bounce' | 'unsubscribed' | 'objected') =>
+    afterStop(confirmed().standing, { reason, channel: 'complaint', at: at(3), entityId: 'ses' })!.standing;
+
+  it.each(['complaint', 'hard_bounce', 'objected'] as const)('brings nothing back after a %s', (reason) => {
+    const stopped = stop(reason);
+    expect(afterPreferences(stopped, listId, ['marketing_email'], at(4))).toBeUndefined();
+    expect(may(stopped)).toEqual({ send: false, because: reason });
+  });
+
+  it('brings the list back that the person left themselves', () => {
+    const back = afterPreferences(stop('unsubscribed'), listId, ['marketing_email'], at(4))!;
+    expect(back.event).toMatchObject({ state: 'given', channel: 'preference_centre' });
+    expect(may(back.standing)).toMatchObject({ send: true });
+  });
+
+  it('brings nothing back when the complaint came after they had left', () => {
+    const left = stop('unsubscribed');
+    const complained = afterStop(left, { reason: 'complaint', channel: 'complaint', at: at(4), entityId: 'ses' })!;
+    expect(afterPreferences(complained.standing, listId, ['marketing_email'], at(5))).toBeUndefined();
+  });
+});
+
 describe('preferences', () => {
   it('give back a list that a denial of another one stopped', () => {
     const { ada, standing } = confirmed();
