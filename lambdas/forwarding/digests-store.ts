@@ -20,7 +20,7 @@ import { listing } from '#lambdas/platform/listing.ts';
 /** A client's digest as it is kept. */
 export const keptDigest = z.object({
   v: z.literal(1),
-  ...digest.shape,
+  ...digest().shape,
   /** The last day that was told, YYYY-MM-DD in UTC. */
   toldThrough: z.iso.date(),
 });
@@ -115,7 +115,7 @@ export const digestsStore = (db: Db) => ({
         pk: clientIndexKey('').pk,
         limit: atOnce,
         pageToken,
-        read: (item) => client.strip().parse(item),
+        read: (item) => client().strip().parse(item),
       });
       yield page.items;
       pageToken = page.nextPageToken;
