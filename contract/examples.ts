@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { acceptableUseVersion, auditEvent, client, user } from './clients.ts';
 import type { delivery, endpoint } from './forwarding.ts';
 import type { form, formContent, list } from './sign-up.ts';
