@@ -27,14 +27,14 @@ const eventBase = {
   /** When it happened, which is not when it is delivered. */
   timestamp: instant,
 };
-const subscription = {
+const subscription = () => ({
   clientId,
   contactId,
   listId: listId.optional(),
   purposes: z.array(purposeState()),
   /** Place and hash in the ledger: what `assent ledger verify` finds again. */
   consent: z.strictObject({ seq: z.int(), hash: sha256, noticeSha256: sha256.optional() }),
-};
+});
 
 /**
  * What an endpoint gets, as Standard Webhooks lay it out. `confirmed` and `updated` carry the person as they are when it is
@@ -45,14 +45,14 @@ export const webhookEvent = shape(() =>
     z.strictObject({
       type: z.literal('subscription.confirmed'),
       ...eventBase,
-      data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue()) }),
+      data: z.strictObject({ ...subscription(), address: z.string(), fields: z.record(z.string(), fieldValue()) }),
     }),
     z.strictObject({
       type: z.literal('subscription.updated'),
       ...eventBase,
-      data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue()) }),
+      data: z.strictObject({ ...subscription(), address: z.string(), fields: z.record(z.string(), fieldValue()) }),
     }),
-    z.strictObject({ type: z.literal('subscription.withdrawn'), ...eventBase, data: z.strictObject(subscription) }),
+    z.strictObject({ type: z.literal('subscription.withdrawn'), ...eventBase, data: z.strictObject(subscription()) }),
     z.strictObject({ type: z.literal('endpoint.test'), ...eventBase, data: z.strictObject({ clientId, endpointId }) }),
   ]),
 );

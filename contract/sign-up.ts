@@ -45,21 +45,23 @@ const takenKeys = new Set([
   ...purposes,
 ]);
 
-const fieldKey = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,31}$/, 'is not a field key: up to 32 of a-z 0-9 _, a letter first')
-  .refine((key) => !takenKeys.has(key), 'is taken by the form itself');
+const fieldKey = shape(() =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,31}$/, 'is not a field key: up to 32 of a-z 0-9 _, a letter first')
+    .refine((key) => !takenKeys.has(key), 'is taken by the form itself'),
+);
 
-const fieldBase = { key: fieldKey, label: line(80), required: z.boolean().default(false) };
+const fieldBase = () => ({ key: fieldKey(), label: line(80), required: z.boolean().default(false) });
 
 /** A field of a form besides the address. The values it takes: text ≤ 200 characters, whole or decimal number, date YYYY-MM-DD, one of `options`, a ticked box. */
 export const formField = shape(() =>
   z.discriminatedUnion('type', [
-    z.strictObject({ ...fieldBase, type: z.literal('text') }),
-    z.strictObject({ ...fieldBase, type: z.literal('number') }),
-    z.strictObject({ ...fieldBase, type: z.literal('date') }),
-    z.strictObject({ ...fieldBase, type: z.literal('choice'), options: z.array(line(80)).min(2).max(30) }),
-    z.strictObject({ ...fieldBase, type: z.literal('box') }),
+    z.strictObject({ ...fieldBase(), type: z.literal('text') }),
+    z.strictObject({ ...fieldBase(), type: z.literal('number') }),
+    z.strictObject({ ...fieldBase(), type: z.literal('date') }),
+    z.strictObject({ ...fieldBase(), type: z.literal('choice'), options: z.array(line(80)).min(2).max(30) }),
+    z.strictObject({ ...fieldBase(), type: z.literal('box') }),
   ]),
 );
 export type FormField = OutputOf<typeof formField>;
