@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { apiClient } from '#contract/client.ts';
 import type { CallOf } from '#contract/client.ts';
 import type { ReplyDataOf, RouteSpec } from '#contract/route.ts';
+import type { OutputOf, Shape } from '#contract/shape.ts';
 import { askedCredentials } from './credentials.ts';
 import { apiAddressOf } from './api-address.ts';
 import type { ApiAddressOptions } from './api-address.ts';
@@ -35,8 +36,9 @@ function checkRequest(route: RouteSpec, request: { params?: unknown; query?: unk
 }
 
 /** @throws with a line for each field that is not as it should be */
-export function shaped<S extends z.ZodType>(shape: S, value: unknown): z.output<S> {
-  const { success, data, error } = shape.safeParse(value);
+export function shaped<S extends Shape>(shape: S, value: unknown): OutputOf<S>;
+export function shaped(shape: Shape, value: unknown): unknown {
+  const { success, data, error } = shape().safeParse(value);
   if (success) return data;
   throw new Error(error.issues.map(sentenceOf).join('\n'));
 }

@@ -1,14 +1,14 @@
-import type * as z from 'zod';
 import { problem } from './errors.ts';
 import type { Problem } from './errors.ts';
 import type { BodyInputOf, ReplyDataOf, RouteSpec } from './route.ts';
+import type { InputOf, Shape } from './shape.ts';
 
 /** What a call needs beyond its route: only the parts that the route has. */
-export type CallOf<R extends RouteSpec> = (R['params'] extends z.ZodType
-  ? { params: z.input<R['params']> }
+export type CallOf<R extends RouteSpec> = (R['params'] extends Shape
+  ? { params: InputOf<R['params']> }
   : { params?: undefined }) &
-  (R['query'] extends z.ZodType ? { query?: z.input<R['query']> } : { query?: undefined }) &
-  (R['body'] extends z.ZodType ? { body: BodyInputOf<R> } : { body?: undefined }) & {
+  (R['query'] extends Shape ? { query?: InputOf<R['query']> } : { query?: undefined }) &
+  (R['body'] extends Shape ? { body: BodyInputOf<R> } : { body?: undefined }) & {
     /** Why an operator looks at a client's contacts. */
     readonly reason?: string;
   };
@@ -53,14 +53,14 @@ function urlOf(baseUrl: string, route: RouteSpec, { params, query }: { params?: 
 
 function dataOf<R extends RouteSpec>(route: R, text: string): ReplyDataOf<R>;
 function dataOf(route: RouteSpec, text: string): unknown {
-  if (route.reply.kind === 'json') return route.reply.schema.parse(JSON.parse(text));
+  if (route.reply.kind === 'json') return route.reply.schema().parse(JSON.parse(text));
   return route.reply.kind === 'empty' ? undefined : text;
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
   const text = await answer.text();
   try {
-    return problem.parse(JSON.parse(text));
+    return problem().parse(JSON.parse(text));
   } catch {
     // Not ours: the gateway's own 401, or something in between.
     const detail =

@@ -1,52 +1,62 @@
 import * as z from 'zod';
 import { clientId, clientParams, httpsUrl, instant, line, mailAddress, pageOf, paging, reason } from './common.ts';
 import { json, route } from './route.ts';
+import { shape } from './shape.ts';
+import type { OutputOf } from './shape.ts';
 
 /** The acceptable-use policy of this release: docs/acceptable-use.md. A client is served only on its terms. */
 export const acceptableUseVersion = '2026-11';
 
-export const postalAddress = z.strictObject({
-  street: line(200),
-  postalCode: line(20).optional(),
-  city: line(100),
-  region: line(100).optional(),
-  /** ISO 3166-1 alpha-2 */
-  country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code of two capital letters (DE, US)'),
-});
-export type PostalAddress = z.output<typeof postalAddress>;
+export const postalAddress = shape(() =>
+  z.strictObject({
+    street: line(200),
+    postalCode: line(20).optional(),
+    city: line(100),
+    region: line(100).optional(),
+    /** ISO 3166-1 alpha-2 */
+    country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code of two capital letters (DE, US)'),
+  }),
+);
+export type PostalAddress = OutputOf<typeof postalAddress>;
 
 export const clientStatus = z.enum(['pending', 'approved', 'suspended']);
 
 /** What an operator writes down about a client. `brand` is the name that recipients know. */
-export const clientProfile = z.strictObject({
-  legalName: line(200),
-  brand: line(80),
-  postalAddress,
-  website: httpsUrl,
-  privacyUrl: httpsUrl,
-  contactName: line(200),
-  contactAddress: mailAddress,
-  /** A second way to reach the client: CASL asks for one beside the postal address (PR-13). */
-  phone: line(40).optional(),
-  language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
-});
+export const clientProfile = shape(() =>
+  z.strictObject({
+    legalName: line(200),
+    brand: line(80),
+    postalAddress: postalAddress(),
+    website: httpsUrl(),
+    privacyUrl: httpsUrl(),
+    contactName: line(200),
+    contactAddress: mailAddress(),
+    /** A second way to reach the client: CASL asks for one beside the postal address (PR-13). */
+    phone: line(40).optional(),
+    language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
+  }),
+);
 
-export const acceptance = z.strictObject({
-  version: z.string().max(20),
-  acceptedBy: line(200),
-  acceptedAt: instant,
-});
+export const acceptance = shape(() =>
+  z.strictObject({
+    version: z.string().max(20),
+    acceptedBy: line(200),
+    acceptedAt: instant,
+  }),
+);
 
-export const client = z.strictObject({
-  clientId,
-  status: clientStatus,
-  ...clientProfile.shape,
-  acceptableUse: acceptance,
-  createdAt: instant,
-  approvedAt: instant.optional(),
-  suspendedAt: instant.optional(),
-});
-export type Client = z.output<typeof client>;
+export const client = shape(() =>
+  z.strictObject({
+    clientId,
+    status: clientStatus,
+    ...clientProfile().shape,
+    acceptableUse: acceptance(),
+    createdAt: instant,
+    approvedAt: instant.optional(),
+    suspendedAt: instant.optional(),
+  }),
+);
+export type Client = OutputOf<typeof client>;
 
 export const userName = z
   .string()
@@ -55,30 +65,36 @@ export const userName = z
     'is not a user name: 4 to 64 of a-z 0-9 . _ -, a letter or digit at both ends',
   );
 
-export const user = z.strictObject({
-  userName,
-  clientId: clientId.optional(),
-  role: z.enum(['operator', 'client']),
-  displayName: line(200),
-  createdAt: instant,
-});
-export type User = z.output<typeof user>;
+export const user = shape(() =>
+  z.strictObject({
+    userName,
+    clientId: clientId.optional(),
+    role: z.enum(['operator', 'client']),
+    displayName: line(200),
+    createdAt: instant,
+  }),
+);
+export type User = OutputOf<typeof user>;
 
-export const userCreated = z.strictObject({
-  ...user.shape,
-  /** Shown this once; the first sign-in asks for a new one. */
-  temporaryPassword: z.string(),
-});
+export const userCreated = shape(() =>
+  z.strictObject({
+    ...user().shape,
+    /** Shown this once; the first sign-in asks for a new one. */
+    temporaryPassword: z.string(),
+  }),
+);
 
 /** Who did what, to what, why. `actor` is a user name; `subject` an opaque id. */
-export const auditEvent = z.strictObject({
-  at: instant,
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  reason: z.string().optional(),
-});
-export type AuditEvent = z.output<typeof auditEvent>;
+export const auditEvent = shape(() =>
+  z.strictObject({
+    at: instant,
+    actor: z.string(),
+    action: z.string(),
+    subject: z.string(),
+    reason: z.string().optional(),
+  }),
+);
+export type AuditEvent = OutputOf<typeof auditEvent>;
 
 const operator = { capability: 'clients', audience: 'operator' } as const;
 const member = { capability: 'clients', audience: 'client' } as const;
@@ -90,10 +106,12 @@ export const createClient = route({
   path: '/v1/clients',
   status: 201,
   summary: 'Take on a client. It stays pending until approved, and can serve no form before.',
-  body: z.strictObject({
-    ...clientProfile.shape,
-    acceptableUse: acceptance.omit({ acceptedAt: true }),
-  }),
+  body: shape(() =>
+    z.strictObject({
+      ...clientProfile().shape,
+      acceptableUse: acceptance().omit({ acceptedAt: true }),
+    }),
+  ),
   reply: json(client),
   errors: ['invalid_fields'],
 });
@@ -117,7 +135,7 @@ export const approveClient = route({
   status: 200,
   summary: 'Approve a client: makes its SES tenant and lets its forms serve.',
   params: clientParams,
-  body: z.strictObject({ reason }),
+  body: shape(() => z.strictObject({ reason: reason() })),
   reply: json(client),
   errors: ['not_found', 'wrong_state', 'changed_meanwhile', 'unavailable'],
 });
@@ -130,7 +148,7 @@ export const suspendClient = route({
   status: 200,
   summary: 'Suspend a client: its forms close within half a minute; unsubscribing goes on working.',
   params: clientParams,
-  body: z.strictObject({ reason }),
+  body: shape(() => z.strictObject({ reason: reason() })),
   reply: json(client),
   errors: ['not_found', 'wrong_state', 'changed_meanwhile'],
 });
@@ -143,7 +161,7 @@ export const createUser = route({
   status: 201,
   summary: 'Make a user of a client, with a temporary password that is shown once.',
   params: clientParams,
-  body: z.strictObject({ userName, displayName: line(200) }),
+  body: shape(() => z.strictObject({ userName, displayName: line(200) })),
   reply: json(userCreated),
   errors: ['not_found', 'already_exists', 'unavailable'],
 });

@@ -3,6 +3,8 @@ import { clientId, contactId, formId, httpsUrl, id, instant, language, listId, s
 import { postalAddress } from './clients.ts';
 import { file, json, page, route } from './route.ts';
 import { purpose } from './sign-up.ts';
+import { shape } from './shape.ts';
+import type { OutputOf } from './shape.ts';
 
 /** W3C DPV consent statuses (dpv:ConsentRequested …), as an event leaves them. */
 export const consentState = z.enum(['requested', 'given', 'refused', 'withdrawn', 'expired', 'invalidated', 'renewed']);
@@ -22,149 +24,161 @@ export const channel = z.enum([
 ]);
 export type Channel = z.output<typeof channel>;
 
-export const purposeState = z.strictObject({ purpose, state: consentState });
+export const purposeState = shape(() => z.strictObject({ purpose, state: consentState }));
 
 /**
  * One line of the ledger. Names follow ISO/IEC TS 27560 and DPV (requirements.md 2.3); what is the same for everybody who
  * saw a notice stands in the notice, which `noticeSha256` pins. `sealed` holds what is personal, under the contact's own
  * key: destroying the key erases the person, and the chain, which is over the ciphertext, still verifies.
  */
-export const consentEvent = z.strictObject({
-  schemaVersion: z.literal(1),
-  contactId,
-  clientId,
-  /** 1 for the first of the contact, without gaps. */
-  seq: z.int().min(1),
-  at: instant,
-  state: consentState,
-  /** Absent when the event is about everything from this client. */
-  listId: listId.optional(),
-  purposes: z.array(purposeState),
-  channel,
-  lawfulBasis: z.literal('consent'),
-  language: language.optional(),
-  formId: formId.optional(),
-  formVersion: z.int().optional(),
-  noticeId: id.optional(),
-  noticeSha256: sha256.optional(),
-  /** The state of every control that was shown, as the person left it; none is ever ticked beforehand. */
-  controls: z.array(z.strictObject({ id: z.string(), value: z.boolean() })).optional(),
-  /** The seq of the request that a `given` confirms. */
-  confirms: z.int().optional(),
-  /** `person`, or why the system acted. */
-  entityId: z.string(),
-  /** Whether the request came with a proof of work (requirements.md 2.3). */
-  challenge: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('none') }),
-      z.strictObject({ kind: z.literal('altcha'), verifiedAt: instant }),
-    ])
-    .optional(),
-  /** Sec-GPC was on (PR-14). */
-  globalPrivacyControl: z.boolean().optional(),
-  sealed: z.string().optional(),
-  prevHash: sha256,
-  hash: sha256,
-});
-export type ConsentEvent = z.output<typeof consentEvent>;
+export const consentEvent = shape(() =>
+  z.strictObject({
+    schemaVersion: z.literal(1),
+    contactId,
+    clientId,
+    /** 1 for the first of the contact, without gaps. */
+    seq: z.int().min(1),
+    at: instant,
+    state: consentState,
+    /** Absent when the event is about everything from this client. */
+    listId: listId.optional(),
+    purposes: z.array(purposeState()),
+    channel,
+    lawfulBasis: z.literal('consent'),
+    language: language.optional(),
+    formId: formId.optional(),
+    formVersion: z.int().optional(),
+    noticeId: id.optional(),
+    noticeSha256: sha256.optional(),
+    /** The state of every control that was shown, as the person left it; none is ever ticked beforehand. */
+    controls: z.array(z.strictObject({ id: z.string(), value: z.boolean() })).optional(),
+    /** The seq of the request that a `given` confirms. */
+    confirms: z.int().optional(),
+    /** `person`, or why the system acted. */
+    entityId: z.string(),
+    /** Whether the request came with a proof of work (requirements.md 2.3). */
+    challenge: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('none') }),
+        z.strictObject({ kind: z.literal('altcha'), verifiedAt: instant }),
+      ])
+      .optional(),
+    /** Sec-GPC was on (PR-14). */
+    globalPrivacyControl: z.boolean().optional(),
+    sealed: z.string().optional(),
+    prevHash: sha256,
+    hash: sha256,
+  }),
+);
+export type ConsentEvent = OutputOf<typeof consentEvent>;
 
 /** An address that a contact gave. Only mail that goes out for the contact's client takes one: see mail-transport.ts. */
 export const contactAddress = z.string().brand<'ContactAddress'>();
 export type ContactAddress = z.output<typeof contactAddress>;
 
 /** What `sealed` holds: never seen outside the contact's own record. */
-export const sealedDetails = z.strictObject({
-  address: contactAddress,
-  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-  /** Network of the visitor: /24 of IPv4, /48 of IPv6. */
-  network: z.string().optional(),
-  /** Family of the user agent only: "Firefox", "Safari", … */
-  agent: z.string().optional(),
-  page: z.string().optional(),
-});
-export type SealedDetails = z.output<typeof sealedDetails>;
+export const sealedDetails = shape(() =>
+  z.strictObject({
+    address: contactAddress,
+    fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    /** Network of the visitor: /24 of IPv4, /48 of IPv6. */
+    network: z.string().optional(),
+    /** Family of the user agent only: "Firefox", "Safari", … */
+    agent: z.string().optional(),
+    page: z.string().optional(),
+  }),
+);
+export type SealedDetails = OutputOf<typeof sealedDetails>;
 
 /** Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). */
-export const notice = z.strictObject({
-  schemaVersion: z.literal(1),
-  noticeId: id,
-  clientId,
-  formId,
-  formVersion: z.int(),
-  listId,
-  language,
-  publishedAt: instant,
-  heading: z.string(),
-  introduction: z.string(),
-  frequency: z.string(),
-  text: z.string(),
-  /** Each control as it was shown: its id, and the sentence beside it. */
-  controls: z.array(z.strictObject({ id: z.string(), label: z.string(), preTicked: z.literal(false) })),
-  controller: z.strictObject({
-    name: z.string(),
-    brand: z.string(),
-    address: postalAddress,
-    contact: z.string(),
-    phone: z.string().optional(),
-    url: httpsUrl,
+export const notice = shape(() =>
+  z.strictObject({
+    schemaVersion: z.literal(1),
+    noticeId: id,
+    clientId,
+    formId,
+    formVersion: z.int(),
+    listId,
+    language,
+    publishedAt: instant,
+    heading: z.string(),
+    introduction: z.string(),
+    frequency: z.string(),
+    text: z.string(),
+    /** Each control as it was shown: its id, and the sentence beside it. */
+    controls: z.array(z.strictObject({ id: z.string(), label: z.string(), preTicked: z.literal(false) })),
+    controller: z.strictObject({
+      name: z.string(),
+      brand: z.string(),
+      address: postalAddress(),
+      contact: z.string(),
+      phone: z.string().optional(),
+      url: httpsUrl(),
+    }),
+    recipients: z.array(z.string()),
+    storageLocations: z.array(z.string()),
+    retention: z.string(),
+    withdrawalMethods: z.array(z.string()),
+    piiTypes: z.array(z.string()),
+    rightsUrl: httpsUrl(),
+    /** What the list was called, and the colour it was shown in: pages of people who left look as they knew them. */
+    listTitle: z.string().optional(),
+    accentColour: z.string().optional(),
+    /** What was asked for besides the address, in the words beside it. */
+    fields: z.array(z.strictObject({ key: z.string(), label: z.string(), required: z.boolean() })).optional(),
+    /** Where the controller is: ISO 3166-1 alpha-2. */
+    jurisdiction: z.string().optional(),
+    /** By an act of the person's own; nothing is ever implied. */
+    consentType: z.literal('explicit').optional(),
   }),
-  recipients: z.array(z.string()),
-  storageLocations: z.array(z.string()),
-  retention: z.string(),
-  withdrawalMethods: z.array(z.string()),
-  piiTypes: z.array(z.string()),
-  rightsUrl: httpsUrl,
-  /** What the list was called, and the colour it was shown in: pages of people who left look as they knew them. */
-  listTitle: z.string().optional(),
-  accentColour: z.string().optional(),
-  /** What was asked for besides the address, in the words beside it. */
-  fields: z.array(z.strictObject({ key: z.string(), label: z.string(), required: z.boolean() })).optional(),
-  /** Where the controller is: ISO 3166-1 alpha-2. */
-  jurisdiction: z.string().optional(),
-  /** By an act of the person's own; nothing is ever implied. */
-  consentType: z.literal('explicit').optional(),
-});
-export type Notice = z.output<typeof notice>;
+);
+export type Notice = OutputOf<typeof notice>;
 
 /** A day's Merkle root over the newest event of every chain (RFC 6962 hashing), and the checkpoint before it. */
-export const checkpoint = z.strictObject({
-  schemaVersion: z.literal(1),
-  day: z.iso.date(),
-  at: instant,
-  /** How many chains it covers. */
-  size: z.int().min(0),
-  root: sha256,
-  previous: z.strictObject({ day: z.iso.date(), sha256 }).optional(),
-});
-export type Checkpoint = z.output<typeof checkpoint>;
+export const checkpoint = shape(() =>
+  z.strictObject({
+    schemaVersion: z.literal(1),
+    day: z.iso.date(),
+    at: instant,
+    /** How many chains it covers. */
+    size: z.int().min(0),
+    root: sha256,
+    previous: z.strictObject({ day: z.iso.date(), sha256 }).optional(),
+  }),
+);
+export type Checkpoint = OutputOf<typeof checkpoint>;
 
 /** That a contact's chain, up to `seq`, stands under the checkpoint's root. */
-export const inclusion = z.strictObject({
-  seq: z.int().min(1),
-  hash: sha256,
-  index: z.int().min(0),
-  path: z.array(sha256),
-});
+export const inclusion = shape(() =>
+  z.strictObject({
+    seq: z.int().min(1),
+    hash: sha256,
+    index: z.int().min(0),
+    path: z.array(sha256),
+  }),
+);
 
 /** A proof bundle: verifies offline with `assent ledger verify`. */
-export const proofBundle = z.strictObject({
-  format: z.literal('assent-consent-proof'),
-  schemaVersion: z.literal(1),
-  exportedAt: instant,
-  contactId,
-  clientId,
-  events: z.array(consentEvent),
-  notices: z.array(notice),
-  /** Opens `sealed`; absent in the record that the preference page gives, and after an erasure. Base64url, 32 bytes. */
-  contactKey: z.string().optional(),
-  checkpoint: checkpoint.optional(),
-  inclusion: inclusion.optional(),
-});
-export type ProofBundle = z.output<typeof proofBundle>;
+export const proofBundle = shape(() =>
+  z.strictObject({
+    format: z.literal('assent-consent-proof'),
+    schemaVersion: z.literal(1),
+    exportedAt: instant,
+    contactId,
+    clientId,
+    events: z.array(consentEvent()),
+    notices: z.array(notice()),
+    /** Opens `sealed`; absent in the record that the preference page gives, and after an erasure. Base64url, 32 bytes. */
+    contactKey: z.string().optional(),
+    checkpoint: checkpoint().optional(),
+    inclusion: inclusion().optional(),
+  }),
+);
+export type ProofBundle = OutputOf<typeof proofBundle>;
 
 /** Opaque, signed, without an address in it, and good for ever (CS-06). */
 export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{60}$/, 'is not a link of ours');
-const linkParams = z.strictObject({ token: linkToken });
+const linkParams = shape(() => z.strictObject({ token: linkToken }));
 
 export const suppressionReason = z.enum(['unsubscribed', 'complaint', 'hard_bounce', 'denied', 'objected', 'erased']);
 export type SuppressionReason = z.output<typeof suppressionReason>;
@@ -188,7 +202,9 @@ export const showPreferences = route({
  * `stop=all`, or the boxes as they stand: `<listId>.<purpose>=on`. A list whose boxes are all empty is named by
  * `<listId>.shown=on`, so that a page that did not show a list cannot end it.
  */
-export const preferencesPost = z.object({ stop: z.literal('all').optional() }).catchall(z.string().max(10));
+export const preferencesPost = shape(() =>
+  z.object({ stop: z.literal('all').optional() }).catchall(z.string().max(10)),
+);
 
 export const changePreferences = route({
   ...visitor,
@@ -249,21 +265,23 @@ export const findContact = route({
   status: 200,
   summary:
     'The contact behind an exact address. The address is in the body, so that no log of addresses of pages has it.',
-  params: z.strictObject({ clientId }),
-  body: z.strictObject({ address: mailAddress }),
+  params: shape(() => z.strictObject({ clientId })),
+  body: shape(() => z.strictObject({ address: mailAddress() })),
   reply: json(
-    z.strictObject({
-      contactId,
-      lists: z.array(
-        z.strictObject({
-          listId,
-          status: z.enum(['pending', 'subscribed', 'unsubscribed']),
-          purposes: z.array(purposeState),
-          since: instant,
-        }),
-      ),
-      stopped: z.strictObject({ reason: suppressionReason, at: instant }).optional(),
-    }),
+    shape(() =>
+      z.strictObject({
+        contactId,
+        lists: z.array(
+          z.strictObject({
+            listId,
+            status: z.enum(['pending', 'subscribed', 'unsubscribed']),
+            purposes: z.array(purposeState()),
+            since: instant,
+          }),
+        ),
+        stopped: z.strictObject({ reason: suppressionReason, at: instant }).optional(),
+      }),
+    ),
   ),
   showsContacts: true,
   errors: ['not_found', 'reason_required'],
@@ -276,7 +294,7 @@ export const exportLedger = route({
   path: '/v1/clients/{clientId}/contacts/{contactId}/ledger',
   status: 200,
   summary: 'The proof bundle of a contact: every event, the notices shown, the checkpoint and the path to it.',
-  params: z.strictObject({ clientId, contactId }),
+  params: shape(() => z.strictObject({ clientId, contactId })),
   reply: json(proofBundle),
   showsContacts: true,
   errors: ['not_found', 'reason_required'],

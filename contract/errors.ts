@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { shape } from './shape.ts';
+import type { OutputOf } from './shape.ts';
 
 /** Every way in which the product says no, and the HTTP status that carries it. */
 export const errorStatuses = {
@@ -23,17 +25,19 @@ export const errorStatuses = {
 export type ErrorCode = keyof typeof errorStatuses;
 
 /** One field that was refused: `path` as in `fields.first_name`, `message` says what works. */
-export const fieldProblem = z.strictObject({ path: z.string(), message: z.string() });
-export type FieldProblem = z.output<typeof fieldProblem>;
+export const fieldProblem = shape(() => z.strictObject({ path: z.string(), message: z.string() }));
+export type FieldProblem = OutputOf<typeof fieldProblem>;
 
 /** RFC 9457 problem details. `title` is the code for people, `detail` what happened here. */
-export const problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-  requestId: z.string().optional(),
-  fields: z.array(fieldProblem).optional(),
-});
-export type Problem = z.output<typeof problem>;
+export const problem = shape(() =>
+  z.strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    requestId: z.string().optional(),
+    fields: z.array(fieldProblem()).optional(),
+  }),
+);
+export type Problem = OutputOf<typeof problem>;

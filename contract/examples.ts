@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { acceptableUseVersion, auditEvent, client, createClient, user } from './clients.ts';
 import type { delivery, endpoint } from './forwarding.ts';
 import type { form, formContent, list } from './sign-up.ts';
+import type { InputOf } from './shape.ts';
 
 /** One believable world for the whole document: Harbour Books, its letter, its form. Held to the shapes by a test. */
 const clientId = 'Ux3mQ9aTfB7kLw2e';
@@ -36,7 +37,7 @@ export const exampleClient = {
   acceptableUse: { version, acceptedBy: 'Emeka Obi', acceptedAt: '2026-11-24T09:00:00.000Z' },
   createdAt: '2026-11-24T09:00:00.000Z',
   approvedAt: '2026-11-24T10:30:00.000Z',
-} satisfies z.input<typeof client>;
+} satisfies InputOf<typeof client>;
 
 export const exampleUser = {
   userName: 'emeka.obi',
@@ -44,7 +45,7 @@ export const exampleUser = {
   role: 'client',
   displayName: 'Emeka Obi',
   createdAt: '2026-11-24T10:35:00.000Z',
-} satisfies z.input<typeof user>;
+} satisfies InputOf<typeof user>;
 
 export const exampleAuditEvent = {
   at: '2026-11-24T10:30:00.000Z',
@@ -52,7 +53,7 @@ export const exampleAuditEvent = {
   action: 'client.approved',
   subject: clientId,
   reason: 'papers are complete',
-} satisfies z.input<typeof auditEvent>;
+} satisfies InputOf<typeof auditEvent>;
 
 export const exampleList = {
   listId,
@@ -60,7 +61,7 @@ export const exampleList = {
   name: 'Letter',
   title: 'the Harbour Books letter',
   createdAt: '2026-11-24T10:40:00.000Z',
-} satisfies z.input<typeof list>;
+} satisfies InputOf<typeof list>;
 
 export const exampleFormContent = {
   name: 'Website footer',
@@ -74,7 +75,7 @@ export const exampleFormContent = {
   boxes: { marketing_email: 'Send me the Harbour Books letter.' },
   notice: 'Harbour Books keeps your address to send you this letter, and gives it to nobody else.',
   origins: ['https://harbourbooks.example'],
-} satisfies z.input<typeof formContent>;
+} satisfies InputOf<typeof formContent>;
 
 export const exampleForm = {
   formId,
@@ -88,7 +89,7 @@ export const exampleForm = {
   createdAt: '2026-11-24T10:45:00.000Z',
   updatedAt: '2026-11-24T11:00:00.000Z',
   publishedAt: '2026-11-24T11:00:00.000Z',
-} satisfies z.input<typeof form>;
+} satisfies InputOf<typeof form>;
 
 export const exampleEndpoint = {
   endpointId,
@@ -97,7 +98,7 @@ export const exampleEndpoint = {
   description: 'Shop system',
   status: 'active',
   createdAt: '2026-11-24T11:10:00.000Z',
-} satisfies z.input<typeof endpoint>;
+} satisfies InputOf<typeof endpoint>;
 
 export const exampleDelivery = {
   deliveryId: 'mi8x2k4qz-4TgVb7NqYw2RsKd9',
@@ -107,7 +108,7 @@ export const exampleDelivery = {
   status: 'delivered',
   attempts: [{ at: '2026-11-24T12:00:00.000Z', status: 200, ms: 84 }],
   createdAt: '2026-11-24T12:00:00.000Z',
-} satisfies z.input<typeof delivery>;
+} satisfies InputOf<typeof delivery>;
 
 /** What is sent, by the id of its route. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {

@@ -16,6 +16,8 @@ import {
 import { json, page, route } from './route.ts';
 import { fieldValue } from './sign-up.ts';
 import { purposeState } from './consent.ts';
+import { shape } from './shape.ts';
+import type { OutputOf } from './shape.ts';
 
 export const eventTypes = ['subscription.confirmed', 'subscription.updated', 'subscription.withdrawn'] as const;
 export const eventType = z.enum(eventTypes);
@@ -25,108 +27,122 @@ const eventBase = {
   /** When it happened, which is not when it is delivered. */
   timestamp: instant,
 };
-const subscription = {
+const subscription = () => ({
   clientId,
   contactId,
   listId: listId.optional(),
-  purposes: z.array(purposeState),
+  purposes: z.array(purposeState()),
   /** Place and hash in the ledger: what `assent ledger verify` finds again. */
   consent: z.strictObject({ seq: z.int(), hash: sha256, noticeSha256: sha256.optional() }),
-};
+});
 
 /**
  * What an endpoint gets, as Standard Webhooks lay it out. `confirmed` and `updated` carry the person as they are when it is
  * delivered; a withdrawal names the contact by id only (CS-13). Without `listId` it is about every list of the client.
  */
-export const webhookEvent = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('subscription.confirmed'),
-    ...eventBase,
-    data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
-  }),
-  z.strictObject({
-    type: z.literal('subscription.updated'),
-    ...eventBase,
-    data: z.strictObject({ ...subscription, address: z.string(), fields: z.record(z.string(), fieldValue) }),
-  }),
-  z.strictObject({ type: z.literal('subscription.withdrawn'), ...eventBase, data: z.strictObject(subscription) }),
-  z.strictObject({ type: z.literal('endpoint.test'), ...eventBase, data: z.strictObject({ clientId, endpointId }) }),
-]);
-export type WebhookEvent = z.output<typeof webhookEvent>;
+export const webhookEvent = shape(() =>
+  z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('subscription.confirmed'),
+      ...eventBase,
+      data: z.strictObject({ ...subscription(), address: z.string(), fields: z.record(z.string(), fieldValue()) }),
+    }),
+    z.strictObject({
+      type: z.literal('subscription.updated'),
+      ...eventBase,
+      data: z.strictObject({ ...subscription(), address: z.string(), fields: z.record(z.string(), fieldValue()) }),
+    }),
+    z.strictObject({ type: z.literal('subscription.withdrawn'), ...eventBase, data: z.strictObject(subscription()) }),
+    z.strictObject({ type: z.literal('endpoint.test'), ...eventBase, data: z.strictObject({ clientId, endpointId }) }),
+  ]),
+);
+export type WebhookEvent = OutputOf<typeof webhookEvent>;
 
 /** `disabled`: the endpoint answered 410, or a person switched it off. */
 export const endpointStatus = z.enum(['active', 'disabled']);
 
-export const endpoint = z.strictObject({
-  endpointId,
-  clientId,
-  url: z.string(),
-  description: z.string(),
-  status: endpointStatus,
-  disabledBecause: z.string().optional(),
-  createdAt: instant,
-});
+export const endpoint = shape(() =>
+  z.strictObject({
+    endpointId,
+    clientId,
+    url: z.string(),
+    description: z.string(),
+    status: endpointStatus,
+    disabledBecause: z.string().optional(),
+    createdAt: instant,
+  }),
+);
 
 /** `whsec_` and base64 of 32 bytes (Standard Webhooks). */
 export const signingSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/);
-export const endpointWithSecret = z.strictObject({ ...endpoint.shape, secret: signingSecret });
+export const endpointWithSecret = shape(() => z.strictObject({ ...endpoint().shape, secret: signingSecret }));
 
 export const deliveryStatus = z.enum(['waiting', 'delivered', 'failed', 'cancelled']);
 
-export const attempt = z.strictObject({
-  at: instant,
-  /** HTTP status of the answer; absent when there was none. */
-  status: z.int().optional(),
-  /** Why it did not count: "timed out after 10 s", "answered 500", … */
-  problem: z.string().optional(),
-  ms: z.int(),
-});
+export const attempt = shape(() =>
+  z.strictObject({
+    at: instant,
+    /** HTTP status of the answer; absent when there was none. */
+    status: z.int().optional(),
+    /** Why it did not count: "timed out after 10 s", "answered 500", … */
+    problem: z.string().optional(),
+    ms: z.int(),
+  }),
+);
 
-export type Attempt = z.output<typeof attempt>;
+export type Attempt = OutputOf<typeof attempt>;
 
-export const delivery = z.strictObject({
-  deliveryId: z.string(),
-  endpointId,
-  type: z.enum([...eventTypes, 'endpoint.test']),
-  contactId: contactId.optional(),
-  status: deliveryStatus,
-  attempts: z.array(attempt),
-  /** Why it was cancelled: the endpoint is disabled, or the person withdrew before it could go out (CS-13). */
-  because: z.string().optional(),
-  createdAt: instant,
-  nextAttemptAt: instant.optional(),
-});
-export type Delivery = z.output<typeof delivery>;
+export const delivery = shape(() =>
+  z.strictObject({
+    deliveryId: z.string(),
+    endpointId,
+    type: z.enum([...eventTypes, 'endpoint.test']),
+    contactId: contactId.optional(),
+    status: deliveryStatus,
+    attempts: z.array(attempt()),
+    /** Why it was cancelled: the endpoint is disabled, or the person withdrew before it could go out (CS-13). */
+    because: z.string().optional(),
+    createdAt: instant,
+    nextAttemptAt: instant.optional(),
+  }),
+);
+export type Delivery = OutputOf<typeof delivery>;
 
-export const digestWish = z.strictObject({
-  /** A daily mail that counts who came and went, for clients that have no endpoint. No contact's address stands in it. */
-  enabled: z.boolean(),
-  address: mailAddress.optional(),
-});
-export type DigestWish = z.output<typeof digestWish>;
+export const digestWish = shape(() =>
+  z.strictObject({
+    /** A daily mail that counts who came and went, for clients that have no endpoint. No contact's address stands in it. */
+    enabled: z.boolean(),
+    address: mailAddress().optional(),
+  }),
+);
+export type DigestWish = OutputOf<typeof digestWish>;
 
-export const digest = z.strictObject({
-  ...digestWish.shape,
-  /** Whether whoever reads the address has said that they want it. Nothing is sent before. */
-  confirmed: z.boolean(),
-  /** Why it is off, when nobody of the client switched it off. */
-  disabledBecause: z.string().optional(),
-});
+export const digest = shape(() =>
+  z.strictObject({
+    ...digestWish().shape,
+    /** Whether whoever reads the address has said that they want it. Nothing is sent before. */
+    confirmed: z.boolean(),
+    /** Why it is off, when nobody of the client switched it off. */
+    disabledBecause: z.string().optional(),
+  }),
+);
 
 /** An export is made in the background and kept for a day; `url` is good for ten minutes. */
-export const contactExport = z.strictObject({
-  exportId: id,
-  listId,
-  status: z.enum(['running', 'ready', 'failed']),
-  rows: z.int().optional(),
-  /** Why it failed, and what to do. */
-  because: z.string().optional(),
-  url: z.string().optional(),
-  createdAt: instant,
-});
+export const contactExport = shape(() =>
+  z.strictObject({
+    exportId: id,
+    listId,
+    status: z.enum(['running', 'ready', 'failed']),
+    rows: z.int().optional(),
+    /** Why it failed, and what to do. */
+    because: z.string().optional(),
+    url: z.string().optional(),
+    createdAt: instant,
+  }),
+);
 
 const member = { capability: 'forwarding', audience: 'client' } as const;
-const endpointParams = z.strictObject({ clientId, endpointId });
+const endpointParams = shape(() => z.strictObject({ clientId, endpointId }));
 const deliveryId = z.string().regex(/^[0-9A-Za-z_-]{10,64}$/, 'is not a delivery id');
 
 export const createEndpoint = route({
@@ -137,7 +153,7 @@ export const createEndpoint = route({
   status: 201,
   summary: 'Name an https address that gets captured contacts. The signing secret is shown this once.',
   params: clientParams,
-  body: z.strictObject({ url: line(2048), description: line(200).default('Webhook') }),
+  body: shape(() => z.strictObject({ url: line(2048), description: line(200).default('Webhook') })),
   reply: json(endpointWithSecret),
   // Contacts go where this says: an operator who sets it for a client has to say why.
   showsContacts: true,
@@ -226,7 +242,7 @@ export const replayDelivery = route({
   path: '/v1/clients/{clientId}/endpoints/{endpointId}/deliveries/{deliveryId}/replay',
   status: 202,
   summary: 'Deliver one event again, with the same webhook id, so that the receiver can tell.',
-  params: z.strictObject({ clientId, endpointId, deliveryId }),
+  params: shape(() => z.strictObject({ clientId, endpointId, deliveryId })),
   reply: json(delivery),
   showsContacts: true,
   errors: ['not_found', 'wrong_state', 'unavailable', 'reason_required'],
@@ -240,8 +256,8 @@ export const replaySince = route({
   status: 202,
   summary: 'Deliver events since a time again, up to a hundred a call: go on from `nextSince`.',
   params: endpointParams,
-  body: z.strictObject({ since: instant }),
-  reply: json(z.strictObject({ replayed: z.int(), nextSince: instant.optional() })),
+  body: shape(() => z.strictObject({ since: instant })),
+  reply: json(shape(() => z.strictObject({ replayed: z.int(), nextSince: instant.optional() }))),
   showsContacts: true,
   errors: ['not_found', 'wrong_state', 'unavailable', 'reason_required'],
 });
@@ -272,9 +288,11 @@ export const setDigest = route({
 });
 
 const visitor = { capability: 'forwarding', audience: 'public' } as const;
-const digestLinkParams = z.strictObject({
-  token: z.string().regex(/^[A-Za-z0-9_-]{59}$/, 'is not a link of a digest'),
-});
+const digestLinkParams = shape(() =>
+  z.strictObject({
+    token: z.string().regex(/^[A-Za-z0-9_-]{59}$/, 'is not a link of a digest'),
+  }),
+);
 
 export const showDigestLink = route({
   ...visitor,
@@ -309,7 +327,7 @@ export const startExport = route({
   status: 202,
   summary: 'Make a CSV file of the people subscribed to a list, safe to open in a spreadsheet.',
   params: clientParams,
-  body: z.strictObject({ listId }),
+  body: shape(() => z.strictObject({ listId })),
   reply: json(contactExport),
   showsContacts: true,
   errors: ['not_found', 'reason_required', 'unavailable'],
@@ -322,7 +340,7 @@ export const getExport = route({
   path: '/v1/clients/{clientId}/exports/{exportId}',
   status: 200,
   summary: 'Whether an export is ready, and where it is.',
-  params: z.strictObject({ clientId, exportId: id }),
+  params: shape(() => z.strictObject({ clientId, exportId: id })),
   reply: json(contactExport),
   showsContacts: true,
   errors: ['not_found', 'reason_required'],

@@ -23,24 +23,24 @@ import { form, formContent, formField, list } from './sign-up.ts';
 
 /** Shapes that the document names once and refers to. Their names stand here, and not in the bundles of the functions. */
 const named: readonly (readonly [string, z.ZodType, { description: string; example?: unknown }])[] = [
-  ['Client', client, { description: 'A brand, shop or association that mail is sent for.', example: exampleClient }],
-  ['ClientProfile', clientProfile, { description: 'What an operator writes down about a client.' }],
-  ['PostalAddress', postalAddress, { description: 'Stands in every mail: the law asks for it.' }],
-  ['User', user, { description: 'Somebody who signs in.', example: exampleUser }],
-  ['UserCreated', userCreated, { description: 'A user, and the temporary password: shown this once.' }],
-  ['AuditEvent', auditEvent, { description: 'Who did what, to what, why.', example: exampleAuditEvent }],
-  ['List', list, { description: 'What people can sign up to.', example: exampleList }],
-  ['FormContent', formContent, { description: 'All that a form says and does.', example: exampleFormContent }],
-  ['FormField', formField, { description: 'A field of a form besides the address.' }],
-  ['Form', form, { description: 'A hosted sign-up page.', example: exampleForm }],
-  ['Notice', notice, { description: 'Exactly what was shown, and who stands behind it. Immutable.' }],
-  ['ConsentEvent', consentEvent, { description: 'One line of the ledger: chained to the one before by its hash.' }],
-  ['ProofBundle', proofBundle, { description: 'Verifies offline with `assent ledger verify`.' }],
-  ['Endpoint', endpoint, { description: 'An https address that is told of contacts.', example: exampleEndpoint }],
-  ['Delivery', delivery, { description: 'One event for one endpoint, and how it went.', example: exampleDelivery }],
-  ['Digest', digest, { description: 'The daily mail for clients without an endpoint.' }],
-  ['ContactExport', contactExport, { description: 'A CSV file in the making.' }],
-  ['Problem', problem, { description: 'RFC 9457 problem details; `code` is for programs, `detail` for people.' }],
+  ['Client', client(), { description: 'A brand, shop or association that mail is sent for.', example: exampleClient }],
+  ['ClientProfile', clientProfile(), { description: 'What an operator writes down about a client.' }],
+  ['PostalAddress', postalAddress(), { description: 'Stands in every mail: the law asks for it.' }],
+  ['User', user(), { description: 'Somebody who signs in.', example: exampleUser }],
+  ['UserCreated', userCreated(), { description: 'A user, and the temporary password: shown this once.' }],
+  ['AuditEvent', auditEvent(), { description: 'Who did what, to what, why.', example: exampleAuditEvent }],
+  ['List', list(), { description: 'What people can sign up to.', example: exampleList }],
+  ['FormContent', formContent(), { description: 'All that a form says and does.', example: exampleFormContent }],
+  ['FormField', formField(), { description: 'A field of a form besides the address.' }],
+  ['Form', form(), { description: 'A hosted sign-up page.', example: exampleForm }],
+  ['Notice', notice(), { description: 'Exactly what was shown, and who stands behind it. Immutable.' }],
+  ['ConsentEvent', consentEvent(), { description: 'One line of the ledger: chained to the one before by its hash.' }],
+  ['ProofBundle', proofBundle(), { description: 'Verifies offline with `assent ledger verify`.' }],
+  ['Endpoint', endpoint(), { description: 'An https address that is told of contacts.', example: exampleEndpoint }],
+  ['Delivery', delivery(), { description: 'One event for one endpoint, and how it went.', example: exampleDelivery }],
+  ['Digest', digest(), { description: 'The daily mail for clients without an endpoint.' }],
+  ['ContactExport', contactExport(), { description: 'A CSV file in the making.' }],
+  ['Problem', problem(), { description: 'RFC 9457 problem details; `code` is for programs, `detail` for people.' }],
 ];
 for (const [id, shape, { description, example }] of named)
   z.globalRegistry.add(shape, { id, description, ...(example === undefined ? {} : { examples: [example] }) });
@@ -139,7 +139,7 @@ const methods: Record<RouteSpec['method'], Method> = {
 };
 const method = (route: RouteSpec): Method => methods[route.method];
 
-const reasonHeader = z.object({ 'x-assent-reason': reason.optional() });
+const reasonHeader = z.object({ 'x-assent-reason': reason().optional() });
 
 function operationOf(route: RouteSpec): ZodOpenApiOperationObject {
   const said = route.showsContacts
@@ -152,8 +152,8 @@ function operationOf(route: RouteSpec): ZodOpenApiOperationObject {
     tags: [route.capability],
     security: route.audience === 'public' ? [] : [{ signedIn: [] }],
     requestParams: {
-      ...(route.params ? { path: route.params } : {}),
-      ...(route.query ? { query: route.query } : {}),
+      ...(route.params ? { path: route.params() } : {}),
+      ...(route.query ? { query: route.query() } : {}),
       ...(route.showsContacts ? { header: reasonHeader } : {}),
     },
     ...bodyOf(route),
@@ -167,14 +167,14 @@ function bodyOf(route: RouteSpec): Pick<ZodOpenApiOperationObject, 'requestBody'
   if (!route.body) return {};
   const type = route.accepts === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
   const example = exampleBodies[route.id];
-  const content = { [type]: { schema: route.body, ...(example === undefined ? {} : { example }) } };
+  const content = { [type]: { schema: route.body(), ...(example === undefined ? {} : { example }) } };
   return { requestBody: { required: true, content } };
 }
 
 function successOf({ reply }: RouteSpec): ZodOpenApiResponsesObject['200'] {
   switch (reply.kind) {
     case 'json':
-      return { description: 'Done.', content: { 'application/json': { schema: reply.schema } } };
+      return { description: 'Done.', content: { 'application/json': { schema: reply.schema() } } };
     case 'page':
       return { description: 'A page for people.', content: { 'text/html': { schema: { type: 'string' } } } };
     case 'file':
@@ -205,7 +205,7 @@ function problemsOf(route: RouteSpec): ZodOpenApiResponsesObject {
       content:
         route.reply.kind === 'page'
           ? { 'text/html': { schema: { type: 'string' } } }
-          : { 'application/problem+json': { schema: problem } },
+          : { 'application/problem+json': { schema: problem() } },
     };
   return responses;
 }

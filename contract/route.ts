@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ErrorCode } from './errors.ts';
+import type { InputOf, OutputOf, Shape } from './shape.ts';
 
 /**
  * One row of the route table. Gateway routes, handlers, validation, OpenAPI, the typed client and the tests all read it.
@@ -13,9 +14,9 @@ export interface RouteSpec {
   readonly path: `/${string}`;
   readonly status: 200 | 201 | 202 | 204;
   readonly summary: string;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
+  readonly params?: Shape<z.ZodObject>;
+  readonly query?: Shape<z.ZodObject>;
+  readonly body?: Shape;
   /** @default 'json' when the route has a body */
   readonly accepts?: 'json' | 'form' | 'anything';
   readonly reply: Reply;
@@ -31,7 +32,7 @@ export type Audience = 'public' | 'client' | 'operator';
 export type Capability = 'sign-up' | 'consent' | 'forwarding' | 'clients' | 'contacts' | 'reporting' | 'signpost';
 
 export type Reply =
-  | { readonly kind: 'json'; readonly schema: z.ZodType }
+  | { readonly kind: 'json'; readonly schema: Shape }
   | { readonly kind: 'page' }
   | { readonly kind: 'file'; readonly contentType: string }
   | { readonly kind: 'empty' };
@@ -39,21 +40,21 @@ export type Reply =
 /** A page for people, in the language of the form: errors on such a route are pages too. */
 export const page = { kind: 'page' } as const;
 export const empty = { kind: 'empty' } as const;
-export const json = <S extends z.ZodType>(schema: S) => ({ kind: 'json', schema }) as const;
+export const json = <S extends Shape>(schema: S) => ({ kind: 'json', schema }) as const;
 export const file = <C extends string>(contentType: C) => ({ kind: 'file', contentType }) as const;
 
 export function route<const R extends RouteSpec>(spec: R): R {
   return spec;
 }
 
-export type ParamsOf<R extends RouteSpec> = R['params'] extends z.ZodType ? z.output<R['params']> : undefined;
-export type QueryOf<R extends RouteSpec> = R['query'] extends z.ZodType ? z.output<R['query']> : undefined;
-export type BodyOf<R extends RouteSpec> = R['body'] extends z.ZodType ? z.output<R['body']> : undefined;
+export type ParamsOf<R extends RouteSpec> = R['params'] extends Shape ? OutputOf<R['params']> : undefined;
+export type QueryOf<R extends RouteSpec> = R['query'] extends Shape ? OutputOf<R['query']> : undefined;
+export type BodyOf<R extends RouteSpec> = R['body'] extends Shape ? OutputOf<R['body']> : undefined;
 /** What a client of the API sends. */
-export type BodyInputOf<R extends RouteSpec> = R['body'] extends z.ZodType ? z.input<R['body']> : undefined;
+export type BodyInputOf<R extends RouteSpec> = R['body'] extends Shape ? InputOf<R['body']> : undefined;
 /** What a client of the API gets. */
-export type ReplyDataOf<R extends RouteSpec> = R['reply'] extends { kind: 'json'; schema: infer S extends z.ZodType }
-  ? z.output<S>
+export type ReplyDataOf<R extends RouteSpec> = R['reply'] extends { kind: 'json'; schema: infer S extends Shape }
+  ? OutputOf<S>
   : R['reply'] extends { kind: 'empty' }
     ? undefined
     : string;

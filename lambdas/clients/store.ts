@@ -2,6 +2,7 @@ import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { auditEvent, client, user } from '#contract/clients.ts';
 import type { AuditEvent, Client, User } from '#contract/clients.ts';
+import { shape } from '#contract/shape.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
 import type { Audited } from '#lambdas/platform/audit.ts';
 import { transact } from '#lambdas/platform/db.ts';
@@ -22,9 +23,12 @@ import type { Listing, Paging } from '#lambdas/platform/listing.ts';
 
 const stored = z.object({ v: z.literal(1) });
 /** Items of version 1; an older version would be read through a schema of its own (docs/data-model.md). */
-const readClient = (item: unknown): Client => client.strip().parse(stored.loose().parse(item));
-const readUser = (item: unknown): User => user.strip().parse(stored.loose().parse(item));
-const readAuditEvent = (item: unknown): AuditEvent => auditEvent.strip().parse(stored.loose().parse(item));
+const keptClient = shape(() => client().strip());
+const keptUser = shape(() => user().strip());
+const keptAuditEvent = shape(() => auditEvent().strip());
+const readClient = (item: unknown): Client => keptClient().parse(stored.loose().parse(item));
+const readUser = (item: unknown): User => keptUser().parse(stored.loose().parse(item));
+const readAuditEvent = (item: unknown): AuditEvent => keptAuditEvent().parse(stored.loose().parse(item));
 const fresh = 'attribute_not_exists(pk)';
 
 export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => ({

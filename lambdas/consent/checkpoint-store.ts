@@ -32,7 +32,7 @@ export const checkpointStore = (): CheckpointStore => ({
     const key = (await lastKey(recently)) ?? (await lastKey());
     if (key === undefined) return undefined;
     const { Body } = await client().send(new GetObjectCommand({ Bucket: bucket(), Key: key }));
-    return checkpoint.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+    return checkpoint().parse(JSON.parse((await Body?.transformToString()) ?? ''));
   },
 
   async keep(kept, { bytes }) {

@@ -19,7 +19,7 @@ export async function findStandings(db: Db, addressKeys: readonly string[]): Pro
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
     );
     for (const item of Responses?.[TableName] ?? []) {
-      const each = standing.parse(item);
+      const each = standing().parse(item);
       found.set(each.addressKey, each);
     }
     Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];

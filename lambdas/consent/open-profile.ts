@@ -8,5 +8,5 @@ import type { Standing } from './rules/standing.ts';
 export function openProfile(sealer: Sealer, standing: Standing): SealedDetails | undefined {
   const { contactId, salt, sealed, sealedSeq } = standing;
   if (salt === undefined || sealed === undefined || sealedSeq === undefined) return undefined;
-  return sealedDetails.parse(open(sealer.keyOf(salt, contactId), { contactId, seq: sealedSeq }, sealed));
+  return sealedDetails().parse(open(sealer.keyOf(salt, contactId), { contactId, seq: sealedSeq }, sealed));
 }

@@ -3,6 +3,7 @@ import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
+import { shape } from '#contract/shape.ts';
 import { failedPlaces, transact, written } from '#lambdas/platform/db.ts';
 import type { Db, TransactItem } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
@@ -40,20 +41,20 @@ export const standingStore = (db: Db): StandingStore => ({
 
   async ofContact(contactId) {
     const { Item } = await db.send(new GetCommand({ TableName: tableName(ledgerTable), Key: eventKey(contactId, 1) }));
-    return Item === undefined ? undefined : find(db, firstEvent.parse(Item).addressKey);
+    return Item === undefined ? undefined : find(db, firstEvent().parse(Item).addressKey);
   },
 
   async mailbox(mailboxHash) {
     const Key = mailboxKey(mailboxHash);
     const { Item } = await db.send(new GetCommand({ TableName: tableName(consentTable), Key, ConsistentRead: true }));
-    return Item === undefined ? undefined : mailbox.parse(Item);
+    return Item === undefined ? undefined : mailbox().parse(Item);
   },
 
   async event(contactId, seq) {
     const { Item } = await db.send(
       new GetCommand({ TableName: tableName(ledgerTable), Key: eventKey(contactId, seq) }),
     );
-    return Item === undefined ? undefined : consentEvent.strip().parse(Item);
+    return Item === undefined ? undefined : keptEvent().parse(Item);
   },
 
   async chain(contactId) {
@@ -69,7 +70,7 @@ export const standingStore = (db: Db): StandingStore => ({
           ExclusiveStartKey: from,
         }),
       );
-      events.push(...Items.map((item) => consentEvent.strip().parse(item)));
+      events.push(...Items.map((item) => keptEvent().parse(item)));
       from = LastEvaluatedKey;
     } while (from);
     return events;
@@ -77,7 +78,7 @@ export const standingStore = (db: Db): StandingStore => ({
 
   async notice(noticeId) {
     const { Item } = await db.send(new GetCommand({ TableName: tableName(ledgerTable), Key: noticeKey(noticeId) }));
-    return Item === undefined ? undefined : notice.strip().parse(Item);
+    return Item === undefined ? undefined : keptNotice().parse(Item);
   },
 
   commit: (before, step, alongside = []) => write(db, before, [step], alongside),
@@ -98,12 +99,14 @@ export const standingStore = (db: Db): StandingStore => ({
   },
 });
 
-const firstEvent = z.object({ addressKey: z.string() });
+const firstEvent = shape(() => z.object({ addressKey: z.string() }));
+const keptEvent = shape(() => consentEvent().strip());
+const keptNotice = shape(() => notice().strip());
 
 async function find(db: Db, addressKey: string): Promise<Standing | undefined> {
   const Key = standingKey(addressKey);
   const { Item } = await db.send(new GetCommand({ TableName: tableName(consentTable), Key, ConsistentRead: true }));
-  return Item === undefined ? undefined : standing.parse(Item);
+  return Item === undefined ? undefined : standing().parse(Item);
 }
 
 /** One round trip. The chain cannot fork: the standing must be as it was read, and no event is ever written over. */

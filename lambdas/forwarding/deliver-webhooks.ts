@@ -98,7 +98,7 @@ async function post(
   const at = app.clock.now();
   const secrets = secretVersions(endpoint, at).map((version) => signing.of(endpoint.endpointId, version));
   // Parsed first, so that a field nobody declared cannot leave.
-  const body = JSON.stringify(webhookEvent.parse(event));
+  const body = JSON.stringify(webhookEvent().parse(event));
   return { at, ...(await app.egress.post(endpoint.url, webhookHeaders({ id: webhookId, at, body }, secrets), body)) };
 }
 

@@ -20,7 +20,7 @@ export type DeliveryRef = z.output<typeof deliveryRef>;
 /** A delivery as it is kept. What it will say is not in it: that is opened when it goes out. */
 export const keptDelivery = z.object({
   v: z.literal(1),
-  ...delivery.shape,
+  ...delivery().shape,
   clientId: z.string(),
   /** Where the person stands; absent in a test. */
   addressKey: z.string().optional(),

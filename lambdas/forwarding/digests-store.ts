@@ -128,7 +128,7 @@ export const digestsStore = (db: Db) => ({
         pk: clientIndexKey('').pk,
         limit: atOnce,
         pageToken,
-        read: (item) => client.strip().parse(item),
+        read: (item) => client().strip().parse(item),
       });
       yield page.items;
       pageToken = page.nextPageToken;

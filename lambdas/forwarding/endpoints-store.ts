@@ -14,7 +14,7 @@ import type { Listing, Paging } from '#lambdas/platform/listing.ts';
 /** An endpoint as it is kept: with what its signing secrets are made of, never with one. */
 export const keptEndpoint = z.object({
   v: z.literal(1),
-  ...endpoint.shape,
+  ...endpoint().shape,
   secretVersion: z.int().min(1),
   /** Until then the version before signs too. */
   previousSecretUntil: instant.optional(),

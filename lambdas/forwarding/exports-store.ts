@@ -26,7 +26,7 @@ export type Progress = z.output<typeof progress>;
 
 export const keptExport = z.object({
   v: z.literal(1),
-  ...contactExport.omit({ url: true }).shape,
+  ...contactExport().omit({ url: true }).shape,
   clientId: z.string(),
   progress: progress.optional(),
   /** When a part was last written. */

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Language } from '#contract/common.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { RouteSpec } from '#contract/route.ts';
+import { shape } from '#contract/shape.ts';
 import { callerOf } from './caller.ts';
 import type { Caller, CallerPorts } from './caller.ts';
 import { DomainError } from './errors.ts';
@@ -99,7 +100,7 @@ export const on = <R extends RouteSpec, App extends { readonly api: ApiPorts }>(
 const secretFor = (route: RouteSpec, ports: ApiPorts): Promise<string | undefined> =>
   route.audience === 'public' && ports.originSecret ? ports.originSecret() : Promise.resolve(undefined);
 
-const ofClient = z.object({ clientId: z.string() });
+const ofClient = shape(() => z.object({ clientId: z.string() }));
 
 function knownCaller(
   route: RouteSpec,
@@ -109,7 +110,7 @@ function knownCaller(
 ): Promise<Caller> {
   if (!ports.callers)
     throw new Error(`${route.id} needs a signed-in caller, and this function was given no way to know one`);
-  return callerOf(route, event, ofClient.safeParse(params).data?.clientId, ports.callers);
+  return callerOf(route, event, ofClient().safeParse(params).data?.clientId, ports.callers);
 }
 
 function signedIn(caller: Caller | undefined): Caller {

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { reason } from '#contract/common.ts';
 import type { RouteSpec } from '#contract/route.ts';
+import { shape } from '#contract/shape.ts';
 import { DomainError, notFound } from './errors.ts';
 
 /** Who is signed in, as the Directory knows them now: a token outlives a removal, this does not (SC-10). */
@@ -26,11 +27,13 @@ export interface AuditEntry {
   readonly reason?: string;
 }
 
-const authorized = z.object({
-  authorizer: z.object({
-    jwt: z.object({ claims: z.object({ username: z.string(), token_use: z.literal('access') }) }),
+const authorized = shape(() =>
+  z.object({
+    authorizer: z.object({
+      jwt: z.object({ claims: z.object({ username: z.string(), token_use: z.literal('access') }) }),
+    }),
   }),
-});
+);
 
 /**
  * Lets the right people through: operators on operator routes; on client routes the client's own users, and operators.
@@ -42,7 +45,7 @@ export async function callerOf(
   clientId: string | undefined,
   ports: CallerPorts,
 ): Promise<Caller> {
-  const claim = authorized.safeParse(event.requestContext);
+  const claim = authorized().safeParse(event.requestContext);
   if (!claim.success) throw new DomainError('unauthenticated', 'sign in first');
   const userName = claim.data.authorizer.jwt.claims.username;
   const user = await ports.users.find(userName);
@@ -52,7 +55,7 @@ export async function callerOf(
     throw new DomainError('not_found', "this needs an operator's log-in");
   if (user.role === 'client' && clientId !== undefined && clientId !== user.clientId) throw notFound('client');
   if (user.role === 'operator' && route.showsContacts) {
-    const given = reason.safeParse(event.headers['x-assent-reason']);
+    const given = reason().safeParse(event.headers['x-assent-reason']);
     if (!given.success || clientId === undefined)
       throw new DomainError(
         'reason_required',

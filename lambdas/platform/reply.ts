@@ -1,8 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { errorStatuses } from '#contract/errors.ts';
-import type * as z from 'zod';
 import type { ErrorCode, Problem } from '#contract/errors.ts';
 import type { RouteSpec } from '#contract/route.ts';
+import type { InputOf, Shape } from '#contract/shape.ts';
 import type { DomainError } from './errors.ts';
 
 /** A page for a person. `problem` says that it tells of one, and so sets the status. */
@@ -33,8 +33,8 @@ export type ResultOf<R extends RouteSpec> = R['reply'] extends { kind: 'page' }
   ? Page
   : R['reply'] extends { kind: 'file' }
     ? FileReply
-    : R['reply'] extends { kind: 'json'; schema: infer S extends z.ZodType }
-      ? WithHeaders<z.input<S>>
+    : R['reply'] extends { kind: 'json'; schema: infer S extends Shape }
+      ? WithHeaders<InputOf<S>>
       : WithHeaders<undefined>;
 
 export const reply = <T>(data: T, headers: Readonly<Record<string, string>> = {}): WithHeaders<T> => ({
@@ -61,7 +61,7 @@ function dataReply(route: RouteSpec, { data, headers }: WithHeaders<unknown>): R
   return {
     statusCode: route.status,
     headers: { ...always, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(route.reply.schema.parse(data)),
+    body: JSON.stringify(route.reply.schema().parse(data)),
   };
 }
 

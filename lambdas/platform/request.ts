@@ -17,9 +17,9 @@ export interface PartsOf<R extends RouteSpec> {
 export function parseRequest<R extends RouteSpec>(route: R, event: APIGatewayProxyEventV2): PartsOf<R>;
 export function parseRequest(route: RouteSpec, event: APIGatewayProxyEventV2): unknown {
   return {
-    params: route.params ? parsed(route.params, event.pathParameters ?? {}, 'not_found') : undefined,
-    query: route.query ? parsed(route.query, queryOf(event), 'invalid_request') : undefined,
-    body: route.body ? parsed(route.body, bodyOf(route, event), 'invalid_fields') : undefined,
+    params: route.params ? parsed(route.params(), event.pathParameters ?? {}, 'not_found') : undefined,
+    query: route.query ? parsed(route.query(), queryOf(event), 'invalid_request') : undefined,
+    body: route.body ? parsed(route.body(), bodyOf(route, event), 'invalid_fields') : undefined,
   };
 }
 

@@ -1,15 +1,18 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { shape } from '#contract/shape.ts';
 import { tableName } from './environment.ts';
 import { userKey, directoryTable } from './keys/directory.ts';
 import type { Db } from './db.ts';
 
-const userItem = z.object({ v: z.literal(1), role: z.enum(['operator', 'client']), clientId: z.string().optional() });
+const userItem = shape(() =>
+  z.object({ v: z.literal(1), role: z.enum(['operator', 'client']), clientId: z.string().optional() }),
+);
 
 /** Who may do what, as it stands now. */
 export const knownUsers = (db: Db) => ({
   async find(userName: string) {
     const { Item } = await db.send(new GetCommand({ TableName: tableName(directoryTable), Key: userKey(userName) }));
-    return Item === undefined ? undefined : userItem.parse(Item);
+    return Item === undefined ? undefined : userItem().parse(Item);
   },
 });

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
+import { isIPv4, isIPv6 } from 'node:net';
 import type { Language } from '#contract/common.ts';
 import { preferredLanguage } from './preferred-language.ts';
 
@@ -38,11 +38,25 @@ export function visitorOf(headers: Headers, sourceIp: string, originSecret: stri
 /** `203.0.113.77` → `203.0.113.0/24`; IPv4 inside IPv6 counts as IPv4. */
 export function networkOf(address: string): string | undefined {
   const bare = address.replace(/%.*$/, '');
-  if (!ipaddr.isValid(bare)) return undefined;
-  const parsed = ipaddr.process(bare);
-  const bits = parsed.kind() === 'ipv4' ? 24 : 48;
-  const masked = parsed.toByteArray().map((byte, index) => (index < bits / 8 ? byte : 0));
-  return `${ipaddr.fromByteArray(masked).toString()}/${bits}`;
+  if (isIPv4(bare)) return `${bare.replace(/\d+$/, '0')}/24`;
+  if (!isIPv6(bare)) return undefined;
+  const groups = groupsOf(bare);
+  const [, , , , , marker, high = 0, low = 0] = groups;
+  if (marker === 0xffff && groups.slice(0, 5).every((group) => group === 0))
+    return `${high >> 8}.${high & 255}.${low >> 8}.0/24`;
+  const kept = groups.slice(0, 3).map((group) => group.toString(16));
+  return `${canonical(`${kept.join(':')}::`)}/48`;
+}
+
+/** One spelling for every way to write it, as RFC 5952 has it: the URL parser knows them all. */
+const canonical = (ipv6: string): string => new URL(`http://[${ipv6}]`).hostname.slice(1, -1);
+
+/** All eight. */
+function groupsOf(ipv6: string): number[] {
+  const [before = [], after = []] = canonical(ipv6)
+    .split('::')
+    .map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))));
+  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => 0), ...after];
 }
 
 function pageOf(referer: string | undefined): string | undefined {

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { client } from '#contract/clients.ts';
 import { notice } from '#contract/consent.ts';
 import type { Notice } from '#contract/consent.ts';
+import { shape } from '#contract/shape.ts';
+import type { OutputOf } from '#contract/shape.ts';
 import { form, list } from '#contract/sign-up.ts';
 import type { Form, List } from '#contract/sign-up.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
@@ -22,19 +24,24 @@ import { ledgerTable, noticeKey } from '#lambdas/platform/keys/ledger.ts';
 import { listing } from '#lambdas/platform/listing.ts';
 import type { Listing, Paging } from '#lambdas/platform/listing.ts';
 
-const stored = z.object({ v: z.literal(1) }).loose();
-const readList = (item: unknown): List => list.strip().parse(stored.parse(item));
-const readForm = (item: unknown): Form => form.strip().parse(stored.parse(item));
+const stored = shape(() => z.object({ v: z.literal(1) }).loose());
+const keptList = shape(() => list().strip());
+const keptForm = shape(() => form().strip());
+const keptClient = shape(() => client().strip());
+const readList = (item: unknown): List => keptList().parse(stored().parse(item));
+const readForm = (item: unknown): Form => keptForm().parse(stored().parse(item));
 
 /** What a visitor's page needs, in one item: written at publication, never put together per request. */
-export const publishedForm = z.object({
-  v: z.literal(1),
-  form: form.strip(),
-  listTitle: z.string(),
-  notice: notice.strip(),
-  noticeSha256: z.string(),
-});
-export type PublishedForm = z.output<typeof publishedForm>;
+export const publishedForm = shape(() =>
+  z.object({
+    v: z.literal(1),
+    form: keptForm(),
+    listTitle: z.string(),
+    notice: notice().strip(),
+    noticeSha256: z.string(),
+  }),
+);
+export type PublishedForm = OutputOf<typeof publishedForm>;
 
 const fresh = 'attribute_not_exists(pk)';
 
@@ -42,7 +49,7 @@ const fresh = 'attribute_not_exists(pk)';
 export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
   async client(clientId: string) {
     const { Item } = await db.send(new GetCommand({ TableName, Key: clientKey(clientId) }));
-    return Item === undefined ? undefined : client.strip().parse(stored.parse(Item));
+    return Item === undefined ? undefined : keptClient().parse(stored().parse(Item));
   },
 
   async addList(added: List, audit: Audited): Promise<void> {
@@ -113,7 +120,7 @@ export const formsStore = (db: Db, TableName = tableName(directoryTable)) => ({
 
   async published(formId: string): Promise<PublishedForm | undefined> {
     const { Item } = await db.send(new GetCommand({ TableName, Key: publishedFormKey(formId) }));
-    return Item === undefined ? undefined : publishedForm.parse(Item);
+    return Item === undefined ? undefined : publishedForm().parse(Item);
   },
 });
 

@@ -40,10 +40,10 @@ export function proofOfWork(secret: string): ProofOfWork {
         expiresAt: epochSeconds(later(now, lifeMs)),
         data: { form, most: tries.most },
       });
-      return challenge.parse(made);
+      return challenge().parse(made);
     },
     async check(payload, formId, now) {
-      const given = solvedChallenge.safeParse(jsonOf(payload));
+      const given = solvedChallenge().safeParse(jsonOf(payload));
       if (!given.success) return undefined;
       const { parameters, signature } = given.data.challenge;
       if (parameters.data.form !== formId || parameters.expiresAt <= epochSeconds(now)) return undefined;

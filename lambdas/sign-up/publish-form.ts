@@ -27,7 +27,7 @@ export const run: Run<typeof publishForm, FormsApp> = async ({ params, caller },
     listTitle: list.title,
     unsubscribeAddress: app.unsubscribeAddress(),
   };
-  const kept = notice.parse(noticeOf(next, client, publication));
+  const kept = notice().parse(noticeOf(next, client, publication));
   const noticeSha256 = sha256OfJson(kept);
   const to: Form = { ...next, status: 'published', noticeId, noticeSha256, updatedAt: at, publishedAt: at };
   const published = { v: 1 as const, form: to, listTitle: list.title, notice: kept, noticeSha256 };

@@ -60,7 +60,7 @@ export async function sendConfirmation(
   if (!published || asked?.sealed === undefined)
     throw new Error('a request to confirm has lost its form or its details');
   const { sealer, links } = await app.secrets();
-  const details = sealedDetails.parse(open(sealer.keyOf(standing.salt, contactId), { contactId, seq }, asked.sealed));
+  const details = sealedDetails().parse(open(sealer.keyOf(standing.salt, contactId), { contactId, seq }, asked.sealed));
   const { mailboxHash } = standing;
 
   const budget = await app.budget.take(mailboxHash, `${contactId}.${seq}`, app.clock.now());

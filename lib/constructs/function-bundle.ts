@@ -34,8 +34,11 @@ export const build = (outdir: string, files: readonly (readonly [name: string, f
     legalComments: 'none',
     // The SDK's CommonJS build is half as large again.
     mainFields: ['module', 'main'],
-    // See there: a hundred kilobytes that never run in Lambda.
-    alias: { '@aws-sdk/credential-provider-node': './lambdas/platform/function-credentials.ts' },
+    // See there: a hundred and forty kilobytes that never run in Lambda.
+    alias: {
+      '@aws-sdk/credential-provider-node': './lambdas/platform/function-credentials.ts',
+      '@smithy/core/event-streams': './lambdas/platform/no-event-streams.ts',
+    },
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },

@@ -12,7 +12,7 @@ const tryOnly: Connect = () => (route, request) => {
     [route.query, request.query ?? {}],
     [route.body, request.body],
   ] as const;
-  for (const [shape, value] of parts) shape?.parse(value);
+  for (const [shape, value] of parts) shape?.().parse(value);
   throw new Tried();
 };
 

@@ -277,7 +277,7 @@ describe('POST /p/{token}', () => {
 describe('GET /p/{token}/record', () => {
   it('is the person’s own proof, without address and without key', async () => {
     const { html, headers } = await here.ask('GET /p/{token}/record', here.token);
-    const bundle = proofBundle.parse(JSON.parse(html));
+    const bundle = proofBundle().parse(JSON.parse(html));
     expect(headers['content-disposition']).toBe('attachment; filename="consent-record-2026-11-24.json"');
     expect(bundle.contactKey).toBeUndefined();
     expect(html).not.toMatch(/ada@/);

@@ -58,13 +58,13 @@ export async function world() {
     links: linkTokens(linkKeys(SecretString)),
     async standings(): Promise<Standing[]> {
       const items = await itemsOf(process.env[consentTable.environment]);
-      return items.filter(({ sk }) => sk === 'STANDING').map((item) => standing.parse(item));
+      return items.filter(({ sk }) => sk === 'STANDING').map((item) => standing().parse(item));
     },
     async events(): Promise<ConsentEvent[]> {
       const items = await itemsOf(process.env[ledgerTable.environment]);
       return items
         .filter(({ pk }) => String(pk).startsWith(chainPrefix))
-        .map((item) => consentEvent.strip().parse(item))
+        .map((item) => consentEvent().strip().parse(item))
         .sort((one, other) => one.seq - other.seq);
     },
     deliveryItems: () => itemsOf(process.env[deliveryTable.environment]),

@@ -122,7 +122,7 @@ describe('from the welcome to the proof', () => {
     const text = await answer.text();
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="consent-record-/);
     expect(text).not.toContain(email);
-    expect(proofBundle.parse(JSON.parse(text)).contactKey).toBeUndefined();
+    expect(proofBundle().parse(JSON.parse(text)).contactKey).toBeUndefined();
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'assent-record-')), 'record.json');
     writeFileSync(file, text);
     expect((await verify(file)).code).toBe(0);
@@ -240,7 +240,7 @@ async function checkpointOfNow() {
   const s3 = new S3Client({ forcePathStyle: true });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'checkpoints/' }));
   for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-  return checkpoint.parse(await invoke(WriteCheckpoint));
+  return checkpoint().parse(await invoke(WriteCheckpoint));
 }
 
 async function kept() {
@@ -248,7 +248,7 @@ async function kept() {
   const s3 = new S3Client({ forcePathStyle: true });
   const Key = `checkpoints/${new Date().toISOString().slice(0, 10)}.json`;
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  return checkpoint.parse(JSON.parse(await Body!.transformToString()));
+  return checkpoint().parse(JSON.parse(await Body!.transformToString()));
 }
 
 /** `assent ledger verify FILE`, as a person runs it: without network or credentials. */

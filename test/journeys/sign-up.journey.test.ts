@@ -202,7 +202,7 @@ describe('proof of work (SC-20)', () => {
   const quickly = async (email: string, more: Record<string, string> = {}) =>
     post(url, { email, marketing_email: 'on', shown: await openPage(url), ...more });
   const challengeOf = (html: string) =>
-    challenge.parse(JSON.parse(/data-challenge="([^"]+)"/.exec(html)![1]!.replaceAll('&quot;', '"')));
+    challenge().parse(JSON.parse(/data-challenge="([^"]+)"/.exec(html)![1]!.replaceAll('&quot;', '"')));
 
   it('is asked of whoever is too quick, with what was typed, and good once for anybody', async () => {
     const [email, known] = [someone(), someone()];
@@ -240,7 +240,7 @@ describe('proof of work (SC-20)', () => {
       });
     const asked = await send();
     expect(asked.status).toBe(428);
-    const told = z.object({ code: z.literal('proof_required'), challenge }).parse(await asked.json());
+    const told = z.object({ code: z.literal('proof_required'), challenge: challenge() }).parse(await asked.json());
     expect((await send({ challenge: await solve(told.challenge) })).status).toBe(202);
   });
 });

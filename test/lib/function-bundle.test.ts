@@ -1,17 +1,26 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { build } from '#lib/constructs/function-bundle.ts';
 import { entries } from '#lib/service.ts';
 
 const lambdas = path.resolve(import.meta.dirname, '../../lambdas');
 
-it('every function brings all that it imports: where it runs there is Node and nothing else', () => {
-  const files = Object.entries(entries).map(([name, file]) => [name, path.join(lambdas, file)] as const);
-  const { metafile } = build(mkdtempSync(path.join(tmpdir(), 'assent-bundle-')), files);
-  const functions = Object.values(metafile.outputs);
-  expect(functions).toHaveLength(files.length);
-  const brought = functions.flatMap(({ imports }) => imports.filter(({ external }) => external));
-  expect(brought.map((each) => each.path).filter((name) => !name.startsWith('node:'))).toEqual([]);
+const files = Object.entries(entries).map(([name, file]) => [name, path.join(lambdas, file)] as const);
+const { metafile } = build(mkdtempSync(path.join(tmpdir(), 'assent-bundle-')), files);
+const functions = Object.values(metafile.outputs);
+
+describe('the bundles of the functions', () => {
+  it('bring all that they import: where they run there is Node and nothing else', () => {
+    expect(functions).toHaveLength(files.length);
+    const brought = functions.flatMap(({ imports }) => imports.filter(({ external }) => external));
+    expect(brought.map((each) => each.path).filter((name) => !name.startsWith('node:'))).toEqual([]);
+  });
+
+  it('are small where visitors wait for them (docs/performance.md)', () => {
+    const waitedFor = functions.filter(({ entryPoint }) => entryPoint?.endsWith('/http-public.ts'));
+    expect(waitedFor).toHaveLength(2);
+    for (const { entryPoint, bytes } of waitedFor) expect(bytes / 1024, entryPoint).toBeLessThanOrEqual(450);
+  });
 });

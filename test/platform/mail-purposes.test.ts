@@ -18,7 +18,7 @@ describe('a contact of a client', () => {
   const ada: ContactAddress = contactAddress.parse('ada@example.net');
 
   it('is mailed for the client: the address that they gave is of a type of its own', () => {
-    expectTypeOf(sealedDetails.parse({ address: 'ada@example.net' }).address).toEqualTypeOf<ContactAddress>();
+    expectTypeOf(sealedDetails().parse({ address: 'ada@example.net' }).address).toEqualTypeOf<ContactAddress>();
     const mail: Mail = { ...parts, purpose: 'confirm', to: ada, tags: { contact: 'contactcontact01' } };
     expect(mailPurposes[mail.purpose]).toMatchObject({ to: 'contact', for: 'client' });
   });

@@ -25,7 +25,7 @@ const form: Form = {
   url: 'https://news.example.com/s/formformform0001',
   createdAt: at(0),
   updatedAt: at(0),
-  content: formContent.parse({
+  content: formContent().parse({
     ...letterForm(listId),
     fields: { firstName: 'optional', lastName: 'off' },
     ownFields: [{ type: 'text', key: 'favourite_author', label: 'Your favourite author', required: true }],
@@ -36,7 +36,7 @@ const publication = { noticeId: 'noticenotice0001', at: at(1), region: 'eu-west-
 
 describe('a notice', () => {
   it('says who, what, where, how long and how to stop, as ISO/IEC TS 27560 asks', () => {
-    expect(notice.parse(noticeOf(form, client, publication))).toMatchObject({
+    expect(notice().parse(noticeOf(form, client, publication))).toMatchObject({
       listTitle: 'the letter',
       controls: [{ id: 'marketing_email', preTicked: false }],
       controller: { name: 'Harbour Books Ltd', phone: '+44 1947 000000', contact: 'hello@harbourbooks.example' },

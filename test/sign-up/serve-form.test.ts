@@ -49,7 +49,7 @@ function setup({
 }: World = {}) {
   const written: { alongside: number }[] = [];
   const at = new Date().toISOString();
-  const content = formContent.parse({ ...letterForm(notice.listId), origins: ['https://harbourbooks.example'] });
+  const content = formContent().parse({ ...letterForm(notice.listId), origins: ['https://harbourbooks.example'] });
   const serve = (shown: string) => ({
     open: true,
     published: {

@@ -36,13 +36,13 @@ export async function requestOf(mail: Mail): Promise<{ event: ConsentEvent; deta
   const standingItem = await db().send(
     new GetCommand({ TableName: await tableNamed('Consent'), Key: standingKey(addressKey) }),
   );
-  const { contactId, salt } = standing.parse(standingItem.Item);
+  const { contactId, salt } = standing().parse(standingItem.Item);
   const eventItem = await db().send(
     new GetCommand({ TableName: await tableNamed('Ledger'), Key: eventKey(contactId, 1) }),
   );
-  const event = consentEvent.strip().parse(eventItem.Item);
+  const event = consentEvent().strip().parse(eventItem.Item);
   const key = sealer(await secretNamed('AddressSecret')).keyOf(salt!, contactId);
-  return { event, details: sealedDetails.parse(open(key, { contactId, seq: 1 }, event.sealed!)) };
+  return { event, details: sealedDetails().parse(open(key, { contactId, seq: 1 }, event.sealed!)) };
 }
 
 /** Lets eight days pass for the request that a confirm mail is about. */
@@ -50,7 +50,7 @@ export async function expire(mail: Mail): Promise<void> {
   const { addressKey } = parseConfirmToken(mail.links[0]!.split('/c/')[1]!)!;
   const TableName = await tableNamed('Consent');
   const Key = standingKey(addressKey);
-  const { lists } = standing.parse((await db().send(new GetCommand({ TableName, Key }))).Item);
+  const { lists } = standing().parse((await db().send(new GetCommand({ TableName, Key }))).Item);
   const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3600_000).toISOString();
   await db().send(
     new UpdateCommand({

@@ -11,7 +11,7 @@ const received = z.object({
   answered: z.union([z.string(), z.number()]),
   headers: z.record(z.string(), z.unknown()),
   body: z.string(),
-  event: webhookEvent,
+  event: webhookEvent(),
 });
 export type Received = z.output<typeof received>;
 

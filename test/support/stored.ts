@@ -33,7 +33,7 @@ export async function chain(contactId: string): Promise<ConsentEvent[]> {
       ExpressionAttributeValues: { ':pk': chainOf(contactId) },
     },
   );
-  for await (const { Items = [] } of pages) events.push(...Items.map((item) => consentEvent.strip().parse(item)));
+  for await (const { Items = [] } of pages) events.push(...Items.map((item) => consentEvent().strip().parse(item)));
   return events;
 }
 

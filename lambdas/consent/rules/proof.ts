@@ -33,7 +33,7 @@ export type Verdict =
 
 /** Judges a proof bundle by itself: no network, no AWS, no secret but the contact key that it may carry. */
 export function verifyProof(input: unknown): Verdict {
-  const parsed = proofBundle.safeParse(input);
+  const parsed = proofBundle().safeParse(input);
   if (!parsed.success)
     return { valid: false, findings: [{ kind: 'malformed', message: sentenceOf(input, parsed.error) }] };
   const bundle = parsed.data;
@@ -54,7 +54,7 @@ export function verifyProof(input: unknown): Verdict {
 
 /** Another file altogether, or the place where one of ours is not as it was written. */
 function sentenceOf(input: unknown, { issues }: z.ZodError): string {
-  if (!proofBundle.pick({ format: true }).loose().safeParse(input).success)
+  if (!proofBundle().pick({ format: true }).loose().safeParse(input).success)
     return 'this is not a proof bundle: those come from `assent ledger export`, or from "Download my record" on a preference page';
   const [first] = issues;
   const place = first?.code === 'unrecognized_keys' ? [...first.path, ...first.keys.slice(0, 1)] : first?.path;
@@ -132,7 +132,7 @@ function sealFindings({ contactId, contactKey, events }: ProofBundle): Finding[]
 
 function opens(key: Buffer, place: { contactId: string; seq: number }, sealed: string): boolean {
   try {
-    return sealedDetails.safeParse(open(key, place, sealed)).success;
+    return sealedDetails().safeParse(open(key, place, sealed)).success;
   } catch {
     // A wrong key, place or bit is what is asked about here.
     return false;

@@ -1,71 +1,81 @@
 import * as z from 'zod';
 import { purposeState, suppressionReason } from '#contract/consent.ts';
 import { formId, id, instant, language, sha256 } from '#contract/common.ts';
+import { shape } from '#contract/shape.ts';
+import type { OutputOf } from '#contract/shape.ts';
 import { purpose } from '#contract/sign-up.ts';
 
 /** What a person asked for by a form and has yet to confirm. */
-export const pendingRequest = z.object({
-  seq: z.int(),
-  tokenHash: sha256,
-  keyId: z.string(),
-  requestedAt: instant,
-  expiresAt: instant,
-  /** The boxes that were ticked, no others. */
-  purposes: z.array(purpose),
-  noticeId: id,
-  noticeSha256: sha256,
-  formId,
-  formVersion: z.int(),
-  language,
-});
-export type PendingRequest = z.output<typeof pendingRequest>;
+export const pendingRequest = shape(() =>
+  z.object({
+    seq: z.int(),
+    tokenHash: sha256,
+    keyId: z.string(),
+    requestedAt: instant,
+    expiresAt: instant,
+    /** The boxes that were ticked, no others. */
+    purposes: z.array(purpose),
+    noticeId: id,
+    noticeSha256: sha256,
+    formId,
+    formVersion: z.int(),
+    language,
+  }),
+);
+export type PendingRequest = OutputOf<typeof pendingRequest>;
 
 /** A person on one list. */
-export const subscription = z.object({
-  status: z.enum(['pending', 'subscribed', 'unsubscribed']),
-  purposes: z.array(purposeState),
-  since: instant,
-  language,
-  formId,
-  noticeId: id,
-  noticeSha256: sha256,
-  pending: pendingRequest.optional(),
-  /** Hash of the link that confirmed, so that a second visit can say so. */
-  confirmedBy: sha256.optional(),
-  /** Hash of the link that said "this was not me", for the same reason. */
-  deniedBy: sha256.optional(),
-});
-export type Subscription = z.output<typeof subscription>;
+export const subscription = shape(() =>
+  z.object({
+    status: z.enum(['pending', 'subscribed', 'unsubscribed']),
+    purposes: z.array(purposeState()),
+    since: instant,
+    language,
+    formId,
+    noticeId: id,
+    noticeSha256: sha256,
+    pending: pendingRequest().optional(),
+    /** Hash of the link that confirmed, so that a second visit can say so. */
+    confirmedBy: sha256.optional(),
+    /** Hash of the link that said "this was not me", for the same reason. */
+    deniedBy: sha256.optional(),
+  }),
+);
+export type Subscription = OutputOf<typeof subscription>;
 
 /**
  * Where an address stands at a client: consent state, chain head, the salt of its key and the client-wide suppression in
  * one item, so that one consistent read answers whether it may be mailed. What identifies the person is absent after an
  * erasure; `stopped` stays.
  */
-export const standing = z.object({
-  v: z.literal(1),
-  clientId: z.string(),
-  addressKey: z.string(),
-  mailboxHash: z.string().optional(),
-  contactId: z.string(),
-  salt: z.string().optional(),
-  seq: z.int(),
-  headHash: sha256,
-  /** The profile as it is now; sealed for event `sealedSeq`. */
-  sealed: z.string().optional(),
-  sealedSeq: z.int().optional(),
-  lists: z.record(z.string(), subscription),
-  stopped: z.object({ reason: suppressionReason, at: instant }).optional(),
-  /** When the person first confirmed anything. Absent: they never did, and nobody was told of them. */
-  confirmedAt: instant.optional(),
-  /** Seconds since 1970. Set while nothing was ever confirmed: 30 days, then all of it goes (requirements.md 2.5). */
-  expiresAt: z.int().optional(),
-});
-export type Standing = z.output<typeof standing>;
+export const standing = shape(() =>
+  z.object({
+    v: z.literal(1),
+    clientId: z.string(),
+    addressKey: z.string(),
+    mailboxHash: z.string().optional(),
+    contactId: z.string(),
+    salt: z.string().optional(),
+    seq: z.int(),
+    headHash: sha256,
+    /** The profile as it is now; sealed for event `sealedSeq`. */
+    sealed: z.string().optional(),
+    sealedSeq: z.int().optional(),
+    lists: z.record(z.string(), subscription()),
+    stopped: z.object({ reason: suppressionReason, at: instant }).optional(),
+    /** When the person first confirmed anything. Absent: they never did, and nobody was told of them. */
+    confirmedAt: instant.optional(),
+    /** Seconds since 1970. Set while nothing was ever confirmed: 30 days, then all of it goes (requirements.md 2.5). */
+    expiresAt: z.int().optional(),
+  }),
+);
+export type Standing = OutputOf<typeof standing>;
 
 /** An address over all clients. */
-export const mailbox = z.object({
-  v: z.literal(1),
-  suppressed: z.object({ reason: z.literal('hard_bounce'), at: instant }).optional(),
-});
-export type Mailbox = z.output<typeof mailbox>;
+export const mailbox = shape(() =>
+  z.object({
+    v: z.literal(1),
+    suppressed: z.object({ reason: z.literal('hard_bounce'), at: instant }).optional(),
+  }),
+);
+export type Mailbox = OutputOf<typeof mailbox>;

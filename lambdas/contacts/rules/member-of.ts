@@ -12,7 +12,7 @@ export const member = z.object({
   clientId: z.string(),
   addressKey: z.string(),
   status: z.enum(['subscribed', 'unsubscribed']),
-  purposes: z.array(purposeState),
+  purposes: z.array(purposeState()),
   since: instant,
   /** Of the contact's ledger: what is newer wins. */
   seq: z.int(),

@@ -6,7 +6,7 @@ import { day, later } from '#lambdas/platform/clock.ts';
 
 /** Whether a client gets its digest, and where. */
 export const digestSetting = z.object({
-  ...digestWish.shape,
+  ...digestWish().shape,
   /** One for each time that an address was asked: mails carry it, so that what becomes of an old one harms no new one. */
   askId: z.string().optional(),
   /** Hash of the link that confirms. It stays, so that a second press can say that it was said. */

@@ -43,7 +43,7 @@ describe('exportRows', () => {
   const subscribed = confirmed().standing;
   const stopped = afterStop(subscribed, { reason: 'complaint', channel: 'complaint', at: at(5), entityId: 'ses' })!;
   const waiting = requested().step.standing;
-  const profileOf = () => sealedDetails.parse({ address: 'ada@example.net', fields: { shelf: 'history', shoe: 43 } });
+  const profileOf = () => sealedDetails().parse({ address: 'ada@example.net', fields: { shelf: 'history', shoe: 43 } });
 
   it('has a line for who is subscribed, and for nobody else (CS-13)', () => {
     const { csv, rows } = exportRows(listId, ['shelf'], [waiting, subscribed, stopped.standing], profileOf);

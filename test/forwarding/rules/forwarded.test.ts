@@ -53,7 +53,7 @@ describe('what goes out', () => {
   it('is the address while the person is subscribed', () => {
     const released = release({ ...given, standing, profile });
     expect(released).toMatchObject({ event: { data: { address: 'ada@example.net', consent: { seq: 2 } } } });
-    expect(webhookEvent.safeParse('event' in released && released.event).success).toBe(true);
+    expect(webhookEvent().safeParse('event' in released && released.event).success).toBe(true);
   });
 
   it.each([

@@ -14,7 +14,7 @@ const sentence = 'Harbour Books keeps what you write here to send you its letter
 /** A form that asks for all that a form can ask for. */
 function everything(language: Language) {
   const types = ['text', 'number', 'date', 'box'] as const;
-  const content = formContent.parse({
+  const content = formContent().parse({
     name: 'Everything',
     listId: notice.listId,
     language,
@@ -41,7 +41,7 @@ function everything(language: Language) {
   });
   const { formId, clientId } = notice;
   const at = '2026-11-24T09:00:00.000Z';
-  return publishedForm.parse({
+  return publishedForm().parse({
     v: 1,
     form: {
       ...{ formId, clientId, content, status: 'published', version: 1, createdAt: at, updatedAt: at },

@@ -4,7 +4,7 @@ import { wishOf, withoutConsent } from '#lambdas/sign-up/rules/wish-of.ts';
 import { letterForm } from '#test/support/believable.ts';
 import { listId } from '#test/support/people.ts';
 
-const content = formContent.parse({
+const content = formContent().parse({
   ...letterForm(listId),
   fields: { firstName: 'required', lastName: 'optional' },
   ownFields: [
@@ -94,6 +94,6 @@ describe("a form's own fields", () => {
     '__proto__',
   ])('are never called %s', (key) => {
     const ownFields = [{ key, label: 'x', type: 'text' }];
-    expect(formContent.safeParse({ ...letterForm(listId), ownFields }).success).toBe(false);
+    expect(formContent().safeParse({ ...letterForm(listId), ownFields }).success).toBe(false);
   });
 });
