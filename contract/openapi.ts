@@ -52,6 +52,7 @@ const tags: Record<Capability, string> = {
   clients: 'Clients, their users, their audit trail.',
   contacts: 'Lists and the people on them.',
   reporting: 'What became of the mails.',
+  signpost: 'What stands at the address itself.',
 };
 
 const audiences: Record<Audience, string> = {
@@ -91,7 +92,7 @@ export function openApiDocument(routes: readonly RouteSpec[], version: string) {
         title: 'Assent',
         version,
         description:
-          'Permission-based e-mail that a team runs in its own AWS account.\n\nUnknown fields are refused. Times are ISO 8601 in UTC. Listings give `nextPageToken` while there is more. Errors are RFC 9457 problem details, or a page where a page was asked for.',
+          'Permission-based e-mail that a team runs in its own AWS account.\n\nUnknown fields are refused. Times are ISO 8601 in UTC. Listings give `nextPageToken` while there is more. Errors are RFC 9457 problem details, or a page where a page was asked for; an address that is none of these answers `not_found` the same way.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [

@@ -3,9 +3,16 @@ import { consentRoutes } from './consent.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
 import { signUpRoutes } from './sign-up.ts';
+import { signpostRoutes } from './signpost.ts';
 
 /** Every address that Assent answers. */
-export const routes: readonly RouteSpec[] = [...signUpRoutes, ...consentRoutes, ...clientsRoutes, ...forwardingRoutes];
+export const routes: readonly RouteSpec[] = [
+  ...signUpRoutes,
+  ...consentRoutes,
+  ...clientsRoutes,
+  ...forwardingRoutes,
+  ...signpostRoutes,
+];
 
 export const routesOf = (capability: Capability, audience: Audience): readonly RouteSpec[] =>
   routes.filter((route) => route.capability === capability && route.audience === audience);

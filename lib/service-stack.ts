@@ -13,6 +13,7 @@ import { Reporting } from './reporting.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
 import { SignUp } from './sign-up.ts';
+import { Signpost } from './signpost.ts';
 
 export interface ServiceStackProps extends StackProps {
   readonly settings: Settings;
@@ -62,6 +63,7 @@ export class ServiceStack extends Stack {
       members: contacts.members.queue,
     });
     new Reporting(this, 'Reporting', service);
+    new Signpost(this, 'Signpost', service);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {

@@ -7,7 +7,6 @@ import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
 import { linkKeys } from '#lambdas/platform/link-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import type { LinkTokens } from '#lambdas/platform/link-tokens.ts';
-import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
 import { linkSecret } from '#lambdas/platform/secrets.ts';
 import { standingStore } from './standing-store.ts';
 import type { StandingStore } from './standing-store.ts';
@@ -20,7 +19,7 @@ export interface ConsentApp {
 }
 
 export const consentApp = lazily((): ConsentApp => ({
-  api: publicPorts((code) => problemPage(code, 'en')),
+  api: publicPorts(),
   clock: systemClock,
   standings: standingStore(documentClient()),
   links: lazilyAsync(async () => linkTokens(linkKeys(await linkSecret()))),

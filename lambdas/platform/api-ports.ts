@@ -1,11 +1,10 @@
-import type { ErrorCode } from '#contract/errors.ts';
 import type { ApiPorts } from './api.ts';
 import { auditTrail } from './audit.ts';
 import { systemClock } from './clock.ts';
 import { documentClient } from './db.ts';
 import { randomIds } from './ids.ts';
 import { jsonLog } from './logger.ts';
-import type { Page } from './reply.ts';
+import { problemPage } from './page/problem-page.tsx';
 import { originSecret } from './secrets.ts';
 import { knownUsers } from './users.ts';
 
@@ -17,7 +16,7 @@ export const signedInPorts = (): ApiPorts => ({
 });
 
 /** For functions that anybody may call. */
-export const publicPorts = (problemPage: (code: ErrorCode) => Page): ApiPorts => ({
+export const publicPorts = (): ApiPorts => ({
   log: jsonLog,
   originSecret,
   problemPage,

@@ -2,12 +2,14 @@ import middy from '@middy/core';
 import type { MiddlewareObj, MiddyfiedHandler } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
+import type { Language } from '#contract/common.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { RouteSpec } from '#contract/route.ts';
 import { callerOf } from './caller.ts';
 import type { Caller, CallerPorts } from './caller.ts';
 import { DomainError } from './errors.ts';
 import type { Log } from './logger.ts';
+import { preferredLanguage } from './preferred-language.ts';
 import { pageReply, problemReply, replyOf } from './reply.ts';
 import type { Page, ResultOf } from './reply.ts';
 import { parseRequest } from './request.ts';
@@ -54,11 +56,12 @@ export type Run<R extends RouteSpec, App> = (request: RequestOf<R>, app: App) =>
 /** What every HTTP function needs besides its own. */
 export interface ApiPorts {
   readonly log: Log;
-  readonly originSecret: () => Promise<string>;
+  /** Only where it matters which network a visitor comes from. */
+  readonly originSecret?: () => Promise<string>;
   /** Only for audiences that sign in. */
   readonly callers?: CallerPorts;
   /** Friendly words for people, where a page was asked for. */
-  readonly problemPage?: (code: ErrorCode) => Page;
+  readonly problemPage?: (code: ErrorCode, language: Language) => Page;
 }
 
 export interface Handled<App> {
@@ -94,7 +97,7 @@ export const on = <R extends RouteSpec, App extends { readonly api: ApiPorts }>(
 
 /** Only public pages look at where a visitor comes from. */
 const secretFor = (route: RouteSpec, ports: ApiPorts): Promise<string | undefined> =>
-  route.audience === 'public' ? ports.originSecret() : Promise.resolve(undefined);
+  route.audience === 'public' && ports.originSecret ? ports.originSecret() : Promise.resolve(undefined);
 
 const ofClient = z.object({ clientId: z.string() });
 
@@ -116,7 +119,7 @@ function signedIn(caller: Caller | undefined): Caller {
 
 type ApiMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 
-/** What was thrown becomes a problem document, or a page where a page was asked for. */
+/** What was thrown becomes a problem document, or a page for a person who asked for one. */
 const problems = (
   routeOf: (event: APIGatewayProxyEventV2) => RouteSpec | undefined,
   app: () => { readonly api: ApiPorts },
@@ -130,11 +133,19 @@ const problems = (
       thrown instanceof DomainError
         ? thrown
         : new DomainError('internal', 'something went wrong on our side; try again in a minute');
-    const asked = routeOf(request.event)?.reply.kind;
-    const page = asked === 'page' ? app().api.problemPage?.(error.code) : undefined;
+    const page = forPeople(routeOf(request.event), request.event)
+      ? app().api.problemPage?.(error.code, preferredLanguage(request.event.headers['accept-language']))
+      : undefined;
     request.response = page ? pageReply(page, 200) : problemReply(error, requestId);
   },
 });
+
+/** Where there is no route, programs are known by what they ask for: the API is below /v1, and speaks JSON. */
+function forPeople(route: RouteSpec | undefined, { rawPath, headers }: APIGatewayProxyEventV2): boolean {
+  const accept = headers.accept ?? '';
+  const wantsJson = accept.includes('json') && !accept.includes('text/html');
+  return route ? route.reply.kind === 'page' && !wantsJson : !wantsJson && !/^\/v1(\/|$)/.test(rawPath);
+}
 
 /** What a route says on every answer of its own, whether it went well or not. */
 const ownHeaders = <App>(

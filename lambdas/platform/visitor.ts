@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
+import type { Language } from '#contract/common.ts';
+import { preferredLanguage } from './preferred-language.ts';
 
 /** What is known of somebody who reads a public page. The address itself is let go here and goes no further. */
 export interface Visitor {
@@ -7,6 +9,8 @@ export interface Visitor {
   readonly network?: string;
   /** Family only: "Firefox". */
   readonly agent: string;
+  /** For pages that are nobody's: those of a form are in its own. */
+  readonly language: Language;
   /** Sec-GPC: 1 (PR-14). */
   readonly globalPrivacyControl: boolean;
   /** Web origin, of requests made by a page's script. */
@@ -24,6 +28,7 @@ export function visitorOf(headers: Headers, sourceIp: string, originSecret: stri
   return {
     network: address === undefined ? undefined : networkOf(address),
     agent: agentFamily(headers['user-agent'] ?? ''),
+    language: preferredLanguage(headers['accept-language']),
     globalPrivacyControl: headers['sec-gpc'] === '1',
     origin: headers.origin,
     page: pageOf(headers.referer),

@@ -16,7 +16,6 @@ import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
 import { linkKeys } from '#lambdas/platform/link-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import type { LinkTokens } from '#lambdas/platform/link-tokens.ts';
-import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
 import { remembering } from '#lambdas/platform/remembering.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
@@ -74,7 +73,7 @@ export const signUpSecrets = lazilyAsync(async (): Promise<SignUpSecrets> => {
 });
 
 export const signUpApp = lazily((): SignUpApp => ({
-  api: publicPorts((code) => problemPage(code, 'en')),
+  api: publicPorts(),
   clock: systemClock,
   ids: randomIds,
   serving: servingForms(formsStore(documentClient()), systemClock),

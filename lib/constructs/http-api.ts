@@ -11,6 +11,7 @@ import {
 import { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -70,12 +71,7 @@ export class AssentApi extends Construct {
 
   /** Lets a function serve all routes of a capability and audience. */
   serve(capability: Capability, audience: Audience, { function: served }: ServiceFunction): void {
-    const integration = new CfnIntegration(this, `${capability}-${audience}`, {
-      apiId: this.api.apiId,
-      integrationType: HttpIntegrationType.AWS_PROXY,
-      integrationUri: served.functionArn,
-      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
-    });
+    const integration = this.integrationOf(`${capability}-${audience}`, served);
     for (const route of routesOf(capability, audience)) {
       const made = new CfnRoute(this, route.id, {
         apiId: this.api.apiId,
@@ -91,6 +87,34 @@ export class AssentApi extends Construct {
     served.addPermission(`Gateway-${capability}-${audience}`, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi('*', '/*', '$default'),
+    });
+  }
+
+  /** Sends what is no route to a function, so that nobody gets the gateway's own words for it. */
+  serveTheRest({ function: served }: ServiceFunction): void {
+    new CfnRoute(this, 'rest', {
+      apiId: this.api.apiId,
+      routeKey: '$default',
+      target: `integrations/${this.integrationOf('Rest', served).ref}`,
+      authorizationType: 'NONE',
+    });
+    served.addPermission('Gateway-rest', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      // This route has neither method nor path: the pattern of the others does not cover it.
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: '$default/*',
+      }),
+    });
+  }
+
+  private integrationOf(id: string, served: Function): CfnIntegration {
+    return new CfnIntegration(this, id, {
+      apiId: this.api.apiId,
+      integrationType: HttpIntegrationType.AWS_PROXY,
+      integrationUri: served.functionArn,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
     });
   }
 }

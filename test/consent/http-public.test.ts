@@ -41,7 +41,7 @@ function setup({ keys: known = keys, now = at(60), language = 'en' }: Given = {}
   memory.put(first);
   memory.put(afterConfirmation(first.standing, listId, first.standing.lists[listId]!.pending!, at(2), ada.sealFor));
   const app = {
-    api: { log: { info: () => {}, error: () => {} }, originSecret: () => Promise.resolve('s'), problemPage: problem },
+    api: { log: { info: () => {}, error: () => {} }, originSecret: () => Promise.resolve('s'), problemPage },
     clock: { now: () => now },
     standings: memory.store,
     links: () => Promise.resolve(linkTokens(known)),
@@ -66,7 +66,6 @@ function setup({ keys: known = keys, now = at(60), language = 'en' }: Given = {}
   const standing = () => memory.standing(addressKey)!;
   return { ...memory, ada, ask, tokenFor, standing, token: tokenFor('preferences') };
 }
-const problem = (code: Parameters<typeof problemPage>[0]) => problemPage(code, 'en');
 
 const show = 'GET /p/{token}';
 const change = 'POST /p/{token}';

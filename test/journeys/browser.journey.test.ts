@@ -96,6 +96,8 @@ const publicPages: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'stop all mail?': (page) => page.goto(links.unsubscribe),
   'nothing here': (page) => page.goto(`${running().publicUrl}/c/${'A'.repeat(64)}`),
+  'no such address': (page) => page.goto(`${running().publicUrl}/c/`),
+  'the address itself': (page) => page.goto(running().publicUrl),
 };
 
 describe.each(['light', 'dark'] as const)('every public page, %s', (colorScheme) => {

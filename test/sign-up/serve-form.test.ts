@@ -80,7 +80,7 @@ function setup({
     api: {
       log: { info: () => {}, error: () => {} },
       originSecret: () => Promise.resolve('origin'),
-      problemPage: (code) => problemPage(code, 'en'),
+      problemPage,
     },
     clock: { now: () => at },
     ids: { next: id },

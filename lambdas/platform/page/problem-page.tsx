@@ -6,7 +6,7 @@ import { wordsIn } from '../words/catalogs.ts';
 
 /** What went wrong, and what works. Nobody's page: whose link it was is not known, or not told. */
 export function problemPage(code: ErrorCode, language: Language): Page {
-  const { problem } = wordsIn(language);
+  const { problem, signpost } = wordsIn(language);
   const words =
     code === 'not_found' ? problem.not_found : code === 'gone' ? problem.expired : wordsOfFault(code, language);
   return renderPage({
@@ -17,6 +17,7 @@ export function problemPage(code: ErrorCode, language: Language): Page {
       <>
         <h1>{words.title}</h1>
         <p>{words.text}</p>
+        {code === 'not_found' && <p class="soft">{signpost.stop}</p>}
       </>
     ),
   });

@@ -104,6 +104,12 @@ export const en = {
     no: 'No:',
     back: 'Change what you get',
   },
+  signpost: {
+    title: 'Mail that people asked for',
+    text: 'From here, shops, brands and associations write to people who signed up and confirmed it by pressing a button. Nobody else gets their mail.',
+    stop: 'You want no more mail? The link at the end of each one stops it at once, without a log-in.',
+    waiting: 'You have just signed up? Look into your mail, and into the spam folder, for one with a button.',
+  },
   problem: {
     not_found: {
       title: 'There is nothing here',

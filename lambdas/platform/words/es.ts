@@ -102,6 +102,12 @@ export const es: Words = {
     no: 'No:',
     back: 'Cambiar lo que recibe',
   },
+  signpost: {
+    title: 'Correo que alguien pidió',
+    text: 'Desde aquí, tiendas, marcas y asociaciones escriben a personas que se suscribieron y lo confirmaron con un botón. Nadie más recibe sus correos.',
+    stop: '¿No quiere recibir más correos? El enlace al final de cada correo lo detiene al momento, sin iniciar sesión.',
+    waiting: '¿Acaba de suscribirse? Busque en su correo, también en la carpeta de spam, uno con un botón.',
+  },
   problem: {
     not_found: {
       title: 'Aquí no hay nada',

@@ -107,6 +107,13 @@ export const fr: Words = {
     no: 'Non :',
     back: 'Changer ce que vous recevez',
   },
+  signpost: {
+    title: 'Des messages demandés',
+    text: 'D’ici, des boutiques, des marques et des associations écrivent à des personnes qui se sont inscrites et l’ont confirmé par un bouton. Personne d’autre ne reçoit leurs messages.',
+    stop: 'Vous ne voulez plus de messages ? Le lien à la fin de chaque message les arrête aussitôt, sans identifiant.',
+    waiting:
+      'Vous venez de vous inscrire ? Cherchez dans votre boîte, et parmi les indésirables, un message avec un bouton.',
+  },
   problem: {
     not_found: {
       title: 'Il n’y a rien ici',
