@@ -88,6 +88,24 @@ describe('GET /p/{token}', () => {
     expect(html).toContain('Unsubscribe from everything from Harbour Books');
   });
 
+  it('says first, once everything was stopped, that nothing comes any more, since when, and offers no end of it', async () => {
+    const there = setup({ now: '2027-01-15T09:00:00.000Z' });
+    await there.ask(change, there.token, { stop: 'all' });
+    const { html } = await there.ask(show, there.token);
+    const sentence = html.indexOf('Since 15 January 2027, Harbour Books sends you nothing any more.');
+    expect(sentence).toBeGreaterThan(0);
+    expect(sentence).toBeLessThan(html.indexOf('<form'));
+    expect(html).not.toContain('name="stop"');
+    expect(html).toContain(`name="${letter}"`);
+  });
+
+  it('says it too of who left each list by itself, and ends the rest after the boxes', async () => {
+    await here.ask(change, here.token, shown);
+    const { html } = await here.ask(show, here.token);
+    expect(html).toContain('Since 24 November 2026, Harbour Books sends you nothing any more.');
+    expect(html.indexOf('name="stop"')).toBeGreaterThan(html.indexOf(`name="${letter}"`));
+  });
+
   it('shows the boxes of the notice as the person left them, and changes nothing', async () => {
     const { html } = await here.ask(show, here.token);
     expect(html.match(/type="checkbox"[^>/]*/g)).toEqual([
@@ -182,9 +200,10 @@ describe('POST /p/{token}', () => {
       1,
     );
     here.put(both);
-    here.put(afterDenial(both.standing, other, both.standing.lists[other]!.pending!, at(4)));
+    here.put(afterDenial(both.standing, other, both.standing.lists[other]!.pending!, at(3 * 24 * 60)));
     const { html } = await here.ask(show, here.token);
     expect(html).not.toContain('checked');
+    expect(html).toContain('You left the Harbour Books letter on 27 November 2026');
     await here.ask(change, here.token, { ...shown, [letter]: 'on' });
     expect(here.standing().stopped).toBeUndefined();
     expect(statesOf(here)).toEqual(['marketing_email given', 'open_tracking withdrawn', 'click_tracking refused']);

@@ -16,22 +16,23 @@ export interface PreferencesView {
 }
 
 /**
- * The end of everything first (CS-10), then each list as the person left it. No name and no address stands here: the link
- * may have been forwarded with the mail that carried it.
+ * The end of everything first (CS-10), or that there is nothing to end any more; then each list as the person left it. No
+ * name and no address stands here: the link may have been forwarded with the mail that carried it.
  */
 export function preferencesPage(view: PreferencesView): Page {
-  const { owner, lists } = view;
+  const { owner, lists, standing } = view;
   const words = wordsIn(owner.language).preferences;
+  const ended = endOf(view);
   return card(
     view.owner,
     words.title(owner.brand),
     <>
-      {lists.every(({ subscribed }) => !subscribed) && <p>{words.none(owner.brand)}</p>}
-      <form method="post">
-        <button class="second" name="stop" value="all">
-          {words.stop(owner.brand)}
-        </button>
-      </form>
+      {ended === undefined ? (
+        <StopEverything owner={owner} />
+      ) : (
+        <p>{words.nothing(owner.brand, dateIn(owner.language, ended))}</p>
+      )}
+      {ended !== undefined && lists.length > 0 && <p>{words.again}</p>}
       {lists.length > 0 && (
         <form method="post">
           {lists.map((list) => (
@@ -40,9 +41,30 @@ export function preferencesPage(view: PreferencesView): Page {
           <button type="submit">{words.save}</button>
         </form>
       )}
+      {ended !== undefined && !standing.stopped && <StopEverything owner={owner} />}
       <Known view={view} />
       <Behind view={view} />
     </>,
+  );
+}
+
+/** When the last mail that the person had agreed to ended; undefined while any may come. */
+function endOf({ standing, lists }: PreferencesView): string | undefined {
+  if (standing.stopped) return standing.stopped.at;
+  if (lists.some(({ subscribed }) => subscribed)) return undefined;
+  return lists
+    .map(({ since }) => since)
+    .sort()
+    .at(-1);
+}
+
+function StopEverything({ owner }: { owner: PageOwner }) {
+  return (
+    <form method="post">
+      <button class="second" name="stop" value="all">
+        {wordsIn(owner.language).preferences.stop(owner.brand)}
+      </button>
+    </form>
   );
 }
 

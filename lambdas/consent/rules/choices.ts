@@ -19,9 +19,11 @@ export const choicesOf = (standing: Standing, notices: ReadonlyMap<string, Notic
     const notice = notices.get(list.noticeId);
     if (!notice || !everOn(list)) return [];
     // Of a list that the person never left, nothing comes either once everything was stopped.
-    const comes = standing.stopped === undefined;
-    const subscribed = comes && list.status === 'subscribed';
-    return [{ listId, notice, since: list.since, subscribed, boxes: boxesOf(notice, list, comes) }];
+    const { stopped } = standing;
+    const comes = stopped === undefined;
+    const left = list.status !== 'subscribed';
+    const since = comes || left ? list.since : stopped.at;
+    return [{ listId, notice, since, subscribed: comes && !left, boxes: boxesOf(notice, list, comes) }];
   });
 
 /** Which boxes the posted page leaves ticked, list by list. @returns undefined for what this page never offered */

@@ -89,6 +89,8 @@ export const de: Words = {
   preferences: {
     title: (brand) => (brand === undefined ? 'Was Sie bekommen' : `Was ${brand} Ihnen schicken darf`),
     none: (brand) => `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben.`,
+    nothing: (brand, date) => `Seit dem ${date} schickt ${brand ?? 'dieser Absender'} Ihnen nichts mehr.`,
+    again: 'Wenn Sie wieder etwas bekommen möchten, kreuzen Sie an, was, und speichern Sie es.',
     stop: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen' : `Alle E-Mails von ${brand} abbestellen`),
     save: 'Meine Auswahl speichern',
     known: 'Was über Sie bekannt ist',

@@ -87,6 +87,9 @@ export const en = {
   preferences: {
     title: (brand: string | undefined) => (brand === undefined ? 'What you get' : `What ${brand} may send you`),
     none: (brand: string | undefined) => `${brand ?? 'This sender'} will not write to you.`,
+    nothing: (brand: string | undefined, date: string) =>
+      `Since ${date}, ${brand ?? 'this sender'} sends you nothing any more.`,
+    again: 'Should you want mail again, tick what you want and save it.',
     stop: (brand: string | undefined) =>
       brand === undefined ? 'Unsubscribe from everything' : `Unsubscribe from everything from ${brand}`,
     save: 'Save my choices',

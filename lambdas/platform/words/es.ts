@@ -86,6 +86,8 @@ export const es: Words = {
   preferences: {
     title: (brand) => (brand === undefined ? 'Lo que recibe' : `Lo que ${brand} puede enviarle`),
     none: (brand) => `${brand ?? 'Este remitente'} no le escribirá.`,
+    nothing: (brand, date) => `Desde el ${date}, ${brand ?? 'este remitente'} no le envía nada más.`,
+    again: 'Si quiere volver a recibir correo, marque lo que desee y guárdelo.',
     stop: (brand) => (brand === undefined ? 'Darme de baja de todo' : `Darme de baja de todos los correos de ${brand}`),
     save: 'Guardar mi elección',
     known: 'Lo que se sabe de usted',

@@ -90,6 +90,8 @@ export const fr: Words = {
   preferences: {
     title: (brand) => (brand === undefined ? 'Ce que vous recevez' : `Ce que ${brand} peut vous envoyer`),
     none: (brand) => `${brand ?? 'Cet expéditeur'} ne vous écrira pas.`,
+    nothing: (brand, date) => `Depuis le ${date}, ${brand ?? 'cet expéditeur'} ne vous envoie plus rien.`,
+    again: 'Si vous voulez de nouveau des messages, cochez ce que vous voulez et enregistrez.',
     stop: (brand) =>
       brand === undefined ? 'Ne plus recevoir aucun message' : `Ne plus recevoir aucun message de ${brand}`,
     save: 'Enregistrer mes choix',
