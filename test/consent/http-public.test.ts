@@ -118,7 +118,7 @@ describe('GET /p/{token}', () => {
   it('tells neither address nor name: the link may have been forwarded', async () => {
     const { html } = await here.ask(show, here.token);
     expect(html).not.toMatch(/ada/i);
-    expect(html).toContain('Harbour Books Ltd, 1 Quay, Whitby, GB');
+    expect(html).toContain('Harbour Books Ltd, 1 Quay, Whitby, United Kingdom');
   });
 
   it('does not offer a list that was never confirmed', async () => {

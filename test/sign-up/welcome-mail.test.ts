@@ -3,6 +3,8 @@ import { languages } from '#contract/common.ts';
 import { welcomeMail } from '#lambdas/sign-up/mails/welcome-mail.ts';
 import type { WelcomeMailView } from '#lambdas/sign-up/mails/welcome-mail.ts';
 
+const countries = { en: 'United Kingdom', de: 'Vereinigtes Königreich', fr: 'Royaume-Uni', es: 'Reino Unido' };
+
 const view: WelcomeMailView = {
   language: 'en',
   brand: 'Harbour Books',
@@ -45,7 +47,7 @@ describe('the welcome mail', () => {
       How your data is handled:
       https://harbourbooks.example/privacy
 
-      Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, GB
+      Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, United Kingdom
       "
     `);
   });
@@ -67,7 +69,7 @@ describe('the welcome mail', () => {
       <p style="margin:0 0 8px">You get this mail because you signed up on harbourbooks.example and pressed the button in the mail that followed.</p>
       <p style="margin:0 0 8px"><a href="https://news.example.com/u/TOKEN" style="color:inherit">Unsubscribe from everything from Harbour Books</a></p>
       <p style="margin:0 0 8px"><a href="https://harbourbooks.example/privacy" style="color:inherit">How your data is handled</a></p>
-      <p style="margin:0 0 8px">Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, GB</p>
+      <p style="margin:0 0 8px">Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, United Kingdom</p>
       </div>
       </td></tr></table>
       </td></tr></table>
@@ -82,7 +84,7 @@ describe('the welcome mail', () => {
       for (const sentence of view.agreed) expect(part).toContain(sentence);
       expect(part).toContain('https://news.example.com/p/TOKEN');
       expect(part).toContain('https://news.example.com/u/TOKEN');
-      expect(part).toContain('Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, GB'); // CS-04
+      expect(part).toContain(`Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, ${countries[language]}`); // CS-04
       expect(part).toContain('harbourbooks.example');
     }
     expect(html).toContain(`<html lang="${language}">`);

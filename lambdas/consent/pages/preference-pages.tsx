@@ -150,7 +150,7 @@ function Behind({ view: { owner, lists } }: { view: PreferencesView }) {
     <section class="soft">
       <h2>{words.preferences.behind(controller.brand)}</h2>
       <p>
-        {postalLine(controller.name, controller.address)}
+        {postalLine(owner.language, controller.name, controller.address)}
         <br />
         {controller.contact}
         {controller.phone !== undefined && `, ${controller.phone}`}

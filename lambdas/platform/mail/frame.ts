@@ -2,6 +2,7 @@ import type { Language } from '#contract/common.ts';
 import type { PostalAddress } from '#contract/clients.ts';
 import { escaped } from '../escaped.ts';
 import { accentOf } from '../page/colours.ts';
+import { countryIn } from '../words/catalogs.ts';
 
 export interface MailText {
   readonly subject: string;
@@ -33,13 +34,14 @@ export function mailText(view: MailView): MailText {
   return { subject: view.subject, html: htmlOf(view), text: `${text}\n` };
 }
 
-export const postalLine = (legalName: string, address: PostalAddress): string =>
+/** As a letter has it, the country in the words of whoever reads it. */
+export const postalLine = (language: Language, legalName: string, address: PostalAddress): string =>
   [
     legalName,
     address.street,
     [address.postalCode, address.city].filter(Boolean).join(' '),
     address.region,
-    address.country,
+    countryIn(language, address.country),
   ]
     .filter(Boolean)
     .join(', ');

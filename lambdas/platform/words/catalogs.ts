@@ -13,6 +13,10 @@ export const wordsIn = (language: Language): Words => catalogs[language];
 
 /** A time as a person writes it: "24 November 2026". */
 export const dateIn = (language: Language, at: string): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(at),
-  );
+  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
+
+/** "GB" as a person says it: "United Kingdom", "Vereinigtes Königreich". */
+export const countryIn = (language: Language, code: string): string =>
+  new Intl.DisplayNames(localeOf(language), { type: 'region' }).of(code) ?? code;
+
+const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language);

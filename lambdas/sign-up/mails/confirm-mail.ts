@@ -35,7 +35,7 @@ export function confirmMail(view: ConfirmMailView): MailText {
       { kind: 'link', label: words.notMe, url: view.denyUrl },
     ],
     foot: [
-      { kind: 'paragraph', text: postalLine(view.legalName, view.postalAddress) },
+      { kind: 'paragraph', text: postalLine(view.language, view.legalName, view.postalAddress) },
       { kind: 'link', label: words.privacy, url: view.privacyUrl },
     ],
   });

@@ -41,7 +41,7 @@ export function welcomeMail(view: WelcomeMailView): MailText {
       { kind: 'paragraph', text: words.why(view.site) },
       { kind: 'link', label: words.stop(view.brand), url: view.unsubscribeUrl },
       { kind: 'link', label: words.privacy, url: view.privacyUrl },
-      { kind: 'paragraph', text: postalLine(view.legalName, view.postalAddress) },
+      { kind: 'paragraph', text: postalLine(view.language, view.legalName, view.postalAddress) },
     ],
   });
 }
