@@ -49,7 +49,7 @@ const shape = z.strictObject({
   dnsServers: z
     .array(z.string().regex(/^[0-9a-f.:[\]]{3,60}$/, 'is not an address of a DNS server like 10.0.0.2'))
     .default([]),
-  /** The small line at the foot of public pages; empty for none. */
+  /** The small line at the foot of public pages: this one in the language of the page, another as it stands; empty for none. */
   footLine: z.string().max(60, 'is longer than 60 characters').default('Sent with Assent'),
   /** Webhook endpoints with private addresses that may be named all the same, as `host:port`. */
   privateWebhookHosts: z.array(z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'is not host:port')).default([]),

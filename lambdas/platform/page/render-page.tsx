@@ -5,6 +5,7 @@ import type { Language } from '#contract/common.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { Page } from '../reply.ts';
 import { optionalSetting } from '../environment.ts';
+import { wordsIn } from '../words/catalogs.ts';
 import { accentOf, lineOf } from './colours.ts';
 import type { Scheme } from './colours.ts';
 import { css } from './css.ts';
@@ -23,7 +24,7 @@ export interface PageView {
 
 /** One card, one request: no picture, no font, nothing from anywhere else; a script only where a page cannot do without. */
 export function renderPage({ language, title, brand, children, problem, script }: PageView): Page {
-  const footLine = optionalSetting('FOOT_LINE');
+  const footLine = footLineIn(language);
   const style = `${accentCss(brand?.accentColour ?? '#0b6e99')}${css}`;
   const markup = renderToStaticMarkup(
     <html lang={language}>
@@ -51,6 +52,12 @@ export function renderPage({ language, title, brand, children, problem, script }
     headers: { 'content-security-policy': policy(style, script), 'x-robots-tag': 'noindex' },
     problem,
   };
+}
+
+/** Our own line is known in every language; one that a deployment wrote itself stands as it is. */
+function footLineIn(language: Language): string | undefined {
+  const line = optionalSetting('FOOT_LINE');
+  return line === wordsIn('en').foot ? wordsIn(language).foot : line;
 }
 
 const policy = (style: string, script: string | undefined): string =>

@@ -1,6 +1,7 @@
 import type { Words } from './catalogs.ts';
 
 export const de: Words = {
+  foot: 'Versandt mit Assent',
   form: {
     address: 'Ihre E-Mail-Adresse',
     firstName: 'Vorname',

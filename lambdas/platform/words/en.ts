@@ -1,4 +1,5 @@
 export const en = {
+  foot: 'Sent with Assent',
   form: {
     address: 'Your e-mail address',
     firstName: 'First name',

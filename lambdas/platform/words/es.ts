@@ -1,6 +1,7 @@
 import type { Words } from './catalogs.ts';
 
 export const es: Words = {
+  foot: 'Enviado con Assent',
   form: {
     address: 'Su dirección de correo',
     firstName: 'Nombre',

@@ -1,6 +1,7 @@
 import type { Words } from './catalogs.ts';
 
 export const fr: Words = {
+  foot: 'Envoyé avec Assent',
   form: {
     address: 'Votre adresse e-mail',
     firstName: 'Prénom',
