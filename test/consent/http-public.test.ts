@@ -61,7 +61,11 @@ function setup({ keys: known = keys, now = at(60), language = 'en' }: Given = {}
       }),
       lambdaContext,
     );
-    return { status: reply.statusCode, html: reply.body ?? '', headers: reply.headers ?? {} };
+    return {
+      status: reply.statusCode,
+      html: (reply.body ?? '').replaceAll('\u00a0', ' '),
+      headers: reply.headers ?? {},
+    };
   };
   const standing = () => memory.standing(addressKey)!;
   return { ...memory, ada, ask, tokenFor, standing, token: tokenFor('preferences') };

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderPage } from '#lambdas/platform/page/render-page.tsx';
+import { unbroken } from '#lambdas/platform/page/unbroken.ts';
 import type { Page } from '#lambdas/platform/reply.ts';
 import type { PageOwner } from '../follow-link.ts';
 import { brandOf } from './brand-of.ts';
@@ -12,7 +13,7 @@ export function card(owner: PageOwner, title: string, children: ComponentChildre
     brand: brandOf(owner),
     children: (
       <>
-        <h1>{title}</h1>
+        <h1>{unbroken(title, owner.brand)}</h1>
         {children}
       </>
     ),

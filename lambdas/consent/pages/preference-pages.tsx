@@ -1,4 +1,5 @@
 import type { Notice } from '#contract/consent.ts';
+import { unbroken } from '#lambdas/platform/page/unbroken.ts';
 import { postalLine } from '#lambdas/platform/mail/frame.ts';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { dateIn, wordsIn } from '#lambdas/platform/words/catalogs.ts';
@@ -62,7 +63,7 @@ function StopEverything({ owner }: { owner: PageOwner }) {
   return (
     <form method="post">
       <button class="second" name="stop" value="all">
-        {wordsIn(owner.language).preferences.stop(owner.brand)}
+        {unbroken(wordsIn(owner.language).preferences.stop(owner.brand), owner.brand)}
       </button>
     </form>
   );
@@ -148,7 +149,7 @@ function Behind({ view: { owner, lists } }: { view: PreferencesView }) {
   const words = wordsIn(owner.language);
   return (
     <section class="soft">
-      <h2>{words.preferences.behind(controller.brand)}</h2>
+      <h2>{unbroken(words.preferences.behind(controller.brand), controller.brand)}</h2>
       <p>
         {postalLine(owner.language, controller.name, controller.address)}
         <br />
@@ -162,6 +163,10 @@ function Behind({ view: { owner, lists } }: { view: PreferencesView }) {
 }
 
 /** "the Harbour Books letter" stands in sentences; at the top of its boxes it begins one. */
-const headingOf = (notice: Notice): string => titleOf(notice).replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+const headingOf = (notice: Notice): string =>
+  unbroken(
+    titleOf(notice).replace(/^\p{Ll}/u, (first) => first.toUpperCase()),
+    notice.controller.brand,
+  );
 const titleOf = ({ listTitle, heading }: Notice): string => listTitle ?? heading;
 const namesOf = ({ fields = [] }: Notice): string[] => fields.map(({ label }) => label);

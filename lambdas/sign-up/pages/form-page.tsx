@@ -1,5 +1,6 @@
 import type { Challenge } from '#contract/sign-up.ts';
 import { renderPage } from '#lambdas/platform/page/render-page.tsx';
+import { unbroken } from '#lambdas/platform/page/unbroken.ts';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PublishedForm } from '../forms-store.ts';
@@ -41,7 +42,7 @@ export function formPage(view: FormView): Page {
     script: challenge && proofScript,
     children: (
       <>
-        <h1>{content.heading}</h1>
+        <h1>{unbroken(content.heading, brand)}</h1>
         <p>{content.introduction}</p>
         {issues && <Summary view={view} />}
         {outdated && <Note text={words.form.outdated} />}
@@ -51,7 +52,7 @@ export function formPage(view: FormView): Page {
           <input type="hidden" name="shown" value={view.stamp} />
           {challenge && <Work words={words.proof} />}
           {challenge && !view.typed && <WithoutScript text={words.proof.noScript(contact)} />}
-          <button type="submit">{content.button ?? words.form.button(published.listTitle)}</button>
+          <button type="submit">{unbroken(content.button ?? words.form.button(published.listTitle), brand)}</button>
         </form>
         <div class="notice soft">
           <p>{content.notice}</p>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ErrorCode } from '#contract/errors.ts';
 import { renderPage } from '#lambdas/platform/page/render-page.tsx';
+import { unbroken } from '#lambdas/platform/page/unbroken.ts';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PublishedForm } from '../forms-store.ts';
@@ -112,7 +113,7 @@ function card(published: PublishedForm, title: string, lines: ComponentChildren[
     problem,
     children: (
       <>
-        <h1>{title}</h1>
+        <h1>{unbroken(title, published.notice.controller.brand)}</h1>
         {lines}
       </>
     ),
