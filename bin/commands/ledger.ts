@@ -75,6 +75,8 @@ async function verifyLedger(file: string): Promise<Verdict> {
 function sentencesOf(verdict: Verdict): string {
   if (!verdict.valid) {
     const { findings } = verdict;
+    // What cannot be read has no findings to be counted.
+    if (findings[0]?.kind === 'malformed') return `Not valid: ${findings[0].message}.`;
     return [`Not valid: ${count(findings.length, 'finding')}.`, ...findings.map(({ message }) => `  ${message}`)].join(
       '\n',
     );

@@ -60,6 +60,25 @@ describe('assent ledger verify', () => {
     ]);
   });
 
+  it('says in one sentence that a file is no proof bundle', async () => {
+    const { code, out, err } = await verify(['package.json']);
+    expect([code, out, err]).toEqual([
+      1,
+      'Not valid: this is not a proof bundle: those come from `assent ledger export`, or from "Download my record" on a preference page.\n',
+      '',
+    ]);
+  });
+
+  it.each([
+    ['a value of another kind', ([one]: object[]) => ({ events: [{ ...one, seq: 'first' }] }), 'events.0.seq'],
+    ['a field that none has', () => ({ admin: true }), 'admin'],
+    ['several', ([one]: object[]) => ({ events: [{ ...one, seq: 0, at: 'now' }] }), 'events.0.seq, and 1 more'],
+  ])('names the place where a bundle is not as it was written: %s', async (_, changed, place) => {
+    const bundle = honest();
+    const { code, out } = await verify(['-'], JSON.stringify({ ...bundle, ...changed(bundle.events) }));
+    expect([code, out]).toEqual([1, `Not valid: this proof bundle is not as it was written: ${place}.\n`]);
+  });
+
   it('reads standard input, and prints JSON', async () => {
     const { code, out } = await verify(
       ['-', '--json'],

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { proofBundle, sealedDetails } from '#contract/consent.ts';
 import type { ConsentEvent, ProofBundle } from '#contract/consent.ts';
 import { sha256OfJson } from '#lambdas/platform/canonical-json.ts';
@@ -34,11 +34,7 @@ export type Verdict =
 /** Judges a proof bundle by itself: no network, no AWS, no secret but the contact key that it may carry. */
 export function verifyProof(input: unknown): Verdict {
   const parsed = proofBundle.safeParse(input);
-  if (!parsed.success)
-    return {
-      valid: false,
-      findings: [{ kind: 'malformed', message: `this is not a proof bundle: ${z.prettifyError(parsed.error)}` }],
-    };
+  if (!parsed.success) return { valid: false, findings: [{ kind: 'malformed', message: sentenceOf(parsed.error) }] };
   const bundle = parsed.data;
   const findings = [
     ...chainFindings(bundle),
@@ -53,6 +49,16 @@ export function verifyProof(input: unknown): Verdict {
     witnessedUpTo: bundle.inclusion?.seq ?? 0,
     checkpointDay: bundle.inclusion ? bundle.checkpoint?.day : undefined,
   };
+}
+
+/** Another file altogether, or the place where one of ours is not as it was written. */
+function sentenceOf({ issues }: z.ZodError): string {
+  if (issues.some(({ code, path }) => path[0] === 'format' || (path.length === 0 && code !== 'unrecognized_keys')))
+    return 'this is not a proof bundle: those come from `assent ledger export`, or from "Download my record" on a preference page';
+  const [first] = issues;
+  const place = first?.code === 'unrecognized_keys' ? [...first.path, ...first.keys.slice(0, 1)] : first?.path;
+  const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
+  return `this proof bundle is not as it was written: ${place?.join('.')}${more}`;
 }
 
 function chainFindings({ contactId, clientId, events }: ProofBundle): Finding[] {
