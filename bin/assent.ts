@@ -23,6 +23,8 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ApiProblem && error.problem.code === 'reason_required')
     return "say why, with --reason: an operator who looks at a client's contacts has to, and it is kept";
+  if (error.name === 'CredentialsProviderError')
+    return 'this needs AWS credentials, and there are none: set AWS_PROFILE; or, where the command takes them, --url and --user-pool-client';
   const { data: file } = aboutFile.safeParse(error);
   if (file?.code === 'ENOENT') return `there is no file ${file.path}`;
   return file?.code === 'EEXIST' ? `${file.path} is there already, and is not written over` : error.message;

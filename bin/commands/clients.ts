@@ -24,7 +24,9 @@ interface AddOptions extends SharedOptions {
 }
 
 export function registerClients(program: Command, connect: Connect): void {
-  const client = program.command('client').description('brands, shops, associations that this Assent works for');
+  const client = program
+    .command('client')
+    .description('brands, shops, associations that this Assent works for; for operators');
   addApiCommand(client, {
     usage: 'add',
     description: 'take on a client; it stays pending until approved',

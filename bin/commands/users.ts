@@ -6,7 +6,7 @@ import type { Connect } from '../connect.ts';
 import { shownOnce } from './add-operator.ts';
 
 export function registerUsers(program: Command, connect: Connect): void {
-  const user = program.command('user').description('people who work for one client');
+  const user = program.command('user').description('people who work for one client; made by operators');
   addApiCommand(user, {
     usage: 'add <user-name>',
     description: 'make the log-in of a user of a client',

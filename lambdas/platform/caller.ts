@@ -47,7 +47,9 @@ export async function callerOf(
   const userName = claim.data.authorizer.jwt.claims.username;
   const user = await ports.users.find(userName);
   if (!user) throw new DomainError('unauthenticated', 'this user is not known any more');
-  if (route.audience === 'operator' && user.role !== 'operator') throw notFound('address');
+  // Asked before any client is looked for: it tells of none.
+  if (route.audience === 'operator' && user.role !== 'operator')
+    throw new DomainError('not_found', "this needs an operator's log-in");
   if (user.role === 'client' && clientId !== undefined && clientId !== user.clientId) throw notFound('client');
   if (user.role === 'operator' && route.showsContacts) {
     const given = reason.safeParse(event.headers['x-assent-reason']);

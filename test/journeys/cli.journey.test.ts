@@ -70,6 +70,35 @@ describe('assent', () => {
     expect((await assent(['form', 'snippet', formId, ...ofClient])).out).toContain(`<form action="${url}"`);
   });
 
+  it("says of each command of an operator's that it needs an operator's log-in", async () => {
+    const userName = `emeka-${unique}`;
+    const { temporaryPassword } = await json(
+      z.object({ temporaryPassword: z.string() }),
+      ...['user', 'add', userName, '--client', clientId, '--name', 'Emeka Obi'],
+    );
+    const user = { ASSENT_USER: userName, ASSENT_PASSWORD: `Harbour-lantern-${unique}` };
+    const first = { ...user, ASSENT_PASSWORD: temporaryPassword, ASSENT_NEW_PASSWORD: user.ASSENT_PASSWORD };
+    const own = ['list', 'add', '--client', clientId, '--name', 'Own', '--title', 'our own list'];
+    expect(await assent(own, first)).toMatchObject({ code: 0 });
+    const commands = [
+      ['client', 'list'],
+      ['client', 'add', ...clientOptions],
+      ['client', 'approve', clientId, '--reason', 'papers are complete'],
+      ['client', 'suspend', 'aaaaaaaaaaaaaaaa', '--reason', 'papers are complete'],
+      ['user', 'add', `noor-${unique}`, '--client', clientId, '--name', 'Noor Haddad'],
+    ];
+    for (const command of commands)
+      expect(await assent(command, user)).toEqual({ code: 1, out: '', err: "this needs an operator's log-in\n" });
+  });
+
+  it('says of what works on the account itself that it needs AWS credentials', async () => {
+    const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_EC2_METADATA_DISABLED: 'true' };
+    for (const command of [['operator', 'add', `noor-${unique}`, '--name', 'Noor Haddad'], ['redrive']]) {
+      const { code, err } = await typed(command, none);
+      expect([code, err]).toEqual([1, expect.stringContaining('this needs AWS credentials')]);
+    }
+  });
+
   it('works without AWS credentials, by the address and the user pool client', async () => {
     const { publicUrl, outputs } = running();
     const pool = outputs['Assent-Service'].UserPoolClientId;
