@@ -1,0 +1,66 @@
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from '#test/support/browser.ts';
+import { mailTo } from '#test/support/mails.ts';
+import { running, seeded } from '#test/support/running.ts';
+
+/** `npm run pictures`: takes those of docs/images again, from the cloud that `npm start` runs. */
+const folder = path.resolve(import.meta.dirname, '../docs/images');
+process.env.ASSENT_RUNNING ??= path.resolve(process.env.ASSENT_LOCAL_DIR || 'local/.state', 'running.json');
+
+const { inboxUrl } = running();
+const form = seeded().forms.find(({ language }) => language === 'en');
+if (!form) throw new Error('the cloud is not seeded: is it that of npm start');
+const reader = 'ada.byron@readers.example.net';
+const welcome = await mailTo(reader, 'You are signed up');
+const preferences = welcome.links.find((link) => link.includes('/p/')) ?? '';
+
+interface Picture {
+  readonly url: string;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  /** What a person did before. */
+  readonly after?: (page: Page) => Promise<unknown>;
+}
+
+const pictures: Readonly<Record<string, Picture>> = {
+  'form-light': { url: form.url },
+  'form-dark-narrow': { url: form.url, colorScheme: 'dark', width: 390 },
+  'form-to-mend': {
+    url: form.url,
+    after: async (page) => {
+      await page.getByLabel('Your e-mail address').fill('ada byron@readers.example.net');
+      await page.locator('main button').click();
+      await page.getByText('has a space in it').waitFor();
+    },
+  },
+  'preferences-light': { url: preferences },
+  'inbox-light': {
+    url: `${inboxUrl}/#${welcome.id}`,
+    after: async (page) => {
+      const filter = page.getByRole('searchbox');
+      await filter.fill(reader.slice(reader.indexOf('@') + 1));
+      await filter.blur();
+      await page.frameLocator('iframe').getByText('This is what you agreed to').waitFor();
+    },
+  },
+};
+
+const browser = await launchBrowser();
+for (const [name, { url, colorScheme = 'light', width = 1_200, after }] of Object.entries(pictures)) {
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: 940 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    deviceScaleFactor: width < 1_000 ? 2 : 1,
+    extraHTTPHeaders: { 'x-local-viewer-ip': '198.51.100.7' },
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  await after?.(page);
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+  console.log(`docs/images/${name}.png`);
+  await context.close();
+}
+await browser.close();
