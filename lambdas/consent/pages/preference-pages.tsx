@@ -6,7 +6,7 @@ import { dateIn, wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PageOwner } from '../follow-link.ts';
 import type { ListChoices } from '../rules/choices.ts';
 import type { Standing } from '../rules/standing.ts';
-import { card } from './card.tsx';
+import { ownersCard } from './owners-card.ts';
 
 export interface PreferencesView {
   readonly token: string;
@@ -24,8 +24,8 @@ export function preferencesPage(view: PreferencesView): Page {
   const { owner, lists, standing } = view;
   const words = wordsIn(owner.language).preferences;
   const ended = endOf(view);
-  return card(
-    view.owner,
+  return ownersCard(
+    owner,
     words.title(owner.brand),
     <>
       {ended === undefined ? (
@@ -74,8 +74,8 @@ export function savedPage(view: PreferencesView): Page {
   const { owner, lists, token } = view;
   const words = wordsIn(owner.language).preferences;
   const on = lists.filter(({ subscribed }) => subscribed);
-  return card(
-    view.owner,
+  return ownersCard(
+    owner,
     words.savedTitle,
     <>
       <p>{on.length === 0 ? words.none(owner.brand) : words.savedText}</p>

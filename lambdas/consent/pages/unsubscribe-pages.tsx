@@ -1,12 +1,12 @@
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PageOwner } from '../follow-link.ts';
-import { card } from './card.tsx';
+import { ownersCard } from './owners-card.ts';
 
 /** One sentence, one button: no survey, no guilt, nothing to type (CS-09). */
 export function unsubscribePage(owner: PageOwner): Page {
   const words = wordsIn(owner.language).unsubscribe;
-  return card(owner, words.title(owner.brand), [
+  return ownersCard(owner, words.title(owner.brand), [
     <form method="post">
       <button type="submit">{words.button}</button>
     </form>,
@@ -15,7 +15,7 @@ export function unsubscribePage(owner: PageOwner): Page {
 
 export function unsubscribedPage(owner: PageOwner & { readonly preferencesUrl: string }): Page {
   const { unsubscribe, preferences } = wordsIn(owner.language);
-  return card(owner, unsubscribe.doneTitle, [
+  return ownersCard(owner, unsubscribe.doneTitle, [
     <p>{unsubscribe.doneText(owner.brand)}</p>,
     <p class="soft">
       <a href={owner.preferencesUrl}>{preferences.back}</a>

@@ -1,6 +1,6 @@
 import type { Language } from '#contract/common.ts';
 import type { ErrorCode } from '#contract/errors.ts';
-import { renderPage } from './render-page.tsx';
+import { card } from './card.tsx';
 import type { Page } from '../reply.ts';
 import { wordsIn } from '../words/catalogs.ts';
 
@@ -9,13 +9,12 @@ export function problemPage(code: ErrorCode, language: Language): Page {
   const { problem, signpost } = wordsIn(language);
   const words =
     code === 'not_found' ? problem.not_found : code === 'gone' ? problem.expired : wordsOfFault(code, language);
-  return renderPage({
+  return card({
     language,
     title: words.title,
     problem: code,
     children: (
       <>
-        <h1>{words.title}</h1>
         <p>{words.text}</p>
         {code === 'not_found' && <p class="soft">{signpost.stop}</p>}
       </>

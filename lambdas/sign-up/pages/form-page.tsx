@@ -1,5 +1,5 @@
 import type { Challenge } from '#contract/sign-up.ts';
-import { renderPage } from '#lambdas/platform/page/render-page.tsx';
+import { card } from '#lambdas/platform/page/card.tsx';
 import { unbroken } from '#lambdas/platform/page/unbroken.ts';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
@@ -18,9 +18,11 @@ export interface FormView extends FilledForm {
   readonly globalPrivacyControl: boolean;
 }
 
-export const brandOf = ({ form, notice }: PublishedForm) => ({
-  name: form.content.logoText ?? notice.controller.brand,
-  accentColour: form.content.accentColour,
+/** Whose page it is, and in which language: the same on all pages of a form. */
+export const headOf = ({ form: { content }, notice: { controller } }: PublishedForm) => ({
+  language: content.language,
+  brand: { name: content.logoText ?? controller.brand, accentColour: content.accentColour },
+  named: controller.brand,
 });
 
 /** The hosted sign-up page: who, what and how often, fields, boxes, button, small print. No box is ever ticked for anybody. */
@@ -34,15 +36,13 @@ export function formPage(view: FormView): Page {
     'data-done': words.proof.done,
     'data-failed': words.proof.failed(contact),
   };
-  return renderPage({
-    language: content.language,
+  return card({
+    ...headOf(published),
     title: content.heading,
-    brand: brandOf(published),
     problem: problemOf(view),
     script: challenge && proofScript,
     children: (
       <>
-        <h1>{unbroken(content.heading, brand)}</h1>
         <p>{content.introduction}</p>
         {issues && <Summary view={view} />}
         {outdated && <Note text={words.form.outdated} />}

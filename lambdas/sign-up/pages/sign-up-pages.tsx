@@ -1,17 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { ErrorCode } from '#contract/errors.ts';
-import { renderPage } from '#lambdas/platform/page/render-page.tsx';
-import { unbroken } from '#lambdas/platform/page/unbroken.ts';
+import { card } from '#lambdas/platform/page/card.tsx';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PublishedForm } from '../forms-store.ts';
-import { brandOf } from './form-page.tsx';
+import { headOf } from './form-page.tsx';
 
 /** The same for every address, to the byte. */
 export function checkMailPage(published: PublishedForm): Page {
   const { checkMail } = words(published);
   const { thankYouUrl } = published.form.content;
-  return card(published, checkMail.title, [
+  return formsCard(published, checkMail.title, [
     <p>{checkMail.text(published.notice.controller.brand)}</p>,
     <p class="soft">{checkMail.notThere}</p>,
     onward(published, thankYouUrl),
@@ -20,13 +19,13 @@ export function checkMailPage(published: PublishedForm): Page {
 
 export function closedPage(published: PublishedForm): Page {
   const { closed } = words(published).problem;
-  return card(published, closed.title, [<p>{closed.text(published.notice.controller.brand)}</p>], 'gone');
+  return formsCard(published, closed.title, [<p>{closed.text(published.notice.controller.brand)}</p>], 'gone');
 }
 
 /** A button: looking at the page changes nothing. The form posts to where it stands, so that no link is spelled out. */
 export function confirmPage(published: PublishedForm, token: string): Page {
   const { confirm } = words(published);
-  return card(published, confirm.title, [
+  return formsCard(published, confirm.title, [
     <p>{confirm.text(published.listTitle, published.notice.controller.brand)}</p>,
     <form method="post">
       <button type="submit">{confirm.button}</button>
@@ -40,7 +39,7 @@ export function confirmPage(published: PublishedForm, token: string): Page {
 export function confirmedPage(published: PublishedForm): Page {
   const { confirm } = words(published);
   const { confirmedUrl } = published.form.content;
-  return card(published, confirm.doneTitle, [
+  return formsCard(published, confirm.doneTitle, [
     <p>{confirm.doneText(published.listTitle, published.notice.controller.brand)}</p>,
     onward(published, confirmedUrl),
   ]);
@@ -48,13 +47,13 @@ export function confirmedPage(published: PublishedForm): Page {
 
 export function alreadyConfirmedPage(published: PublishedForm): Page {
   const { confirm } = words(published);
-  return card(published, confirm.alreadyTitle, [<p>{confirm.alreadyText}</p>]);
+  return formsCard(published, confirm.alreadyTitle, [<p>{confirm.alreadyText}</p>]);
 }
 
 export function expiredPage(published: PublishedForm): Page {
   const { expired } = words(published).problem;
   const { formId, content } = published.form;
-  return card(
+  return formsCard(
     published,
     expired.title,
     [
@@ -69,7 +68,7 @@ export function expiredPage(published: PublishedForm): Page {
 
 export function denialPage(published: PublishedForm): Page {
   const { denial } = words(published);
-  return card(published, denial.title, [
+  return formsCard(published, denial.title, [
     <p>{denial.text(published.notice.controller.brand)}</p>,
     <form method="post">
       <button type="submit">{denial.button}</button>
@@ -79,18 +78,18 @@ export function denialPage(published: PublishedForm): Page {
 
 export function deniedPage(published: PublishedForm): Page {
   const { denial } = words(published);
-  return card(published, denial.doneTitle, [<p>{denial.doneText(published.notice.controller.brand)}</p>]);
+  return formsCard(published, denial.doneTitle, [<p>{denial.doneText(published.notice.controller.brand)}</p>]);
 }
 
 /** The request was void before the button was pressed. */
 export function voidPage(published: PublishedForm): Page {
   const { denial } = words(published);
-  return card(published, denial.voidTitle, [<p>{denial.doneText(published.notice.controller.brand)}</p>], 'gone');
+  return formsCard(published, denial.voidTitle, [<p>{denial.doneText(published.notice.controller.brand)}</p>], 'gone');
 }
 
 export function deniedTooLatePage(published: PublishedForm): Page {
   const { denial } = words(published);
-  return card(published, denial.lateTitle, [<p>{denial.lateText(published.notice.controller.brand)}</p>], 'gone');
+  return formsCard(published, denial.lateTitle, [<p>{denial.lateText(published.notice.controller.brand)}</p>], 'gone');
 }
 
 const words = ({ form }: PublishedForm) => wordsIn(form.content.language);
@@ -105,17 +104,6 @@ function onward(published: PublishedForm, url: string | undefined) {
   );
 }
 
-function card(published: PublishedForm, title: string, lines: ComponentChildren[], problem?: ErrorCode): Page {
-  return renderPage({
-    language: published.form.content.language,
-    title,
-    brand: brandOf(published),
-    problem,
-    children: (
-      <>
-        <h1>{unbroken(title, published.notice.controller.brand)}</h1>
-        {lines}
-      </>
-    ),
-  });
+function formsCard(published: PublishedForm, title: string, children: ComponentChildren[], problem?: ErrorCode): Page {
+  return card({ ...headOf(published), title, problem, children });
 }
