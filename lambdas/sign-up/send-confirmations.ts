@@ -21,6 +21,7 @@ import type { ConfirmBudget } from './confirm-budget.ts';
 import { formsStore } from './forms-store.ts';
 import type { FormsStore } from './forms-store.ts';
 import { confirmMail } from './mails/confirm-mail.ts';
+import { listMailView } from './mails/list-mail.ts';
 import { signUpSecrets } from './sign-up-app.ts';
 import type { SignUpSecrets } from './sign-up-app.ts';
 
@@ -69,19 +70,12 @@ export async function sendConfirmation(
   }
   const token = confirmToken(addressKey, links.confirmSecret(pending.keyId, { addressKey, contactId, seq }));
   const url = `${app.publicUrl()}/c/${token}`;
-  const { controller, rightsUrl } = published.notice;
+  const { controller } = published.notice;
   const mail = confirmMail({
-    language: pending.language,
-    brand: controller.brand,
-    legalName: controller.name,
-    postalAddress: controller.address,
-    accentColour: published.form.content.accentColour,
-    listTitle: published.listTitle,
-    site: new URL(controller.url).hostname,
+    ...listMailView(published, published.notice, pending.language),
     requestedAt: pending.requestedAt,
     confirmUrl: url,
     denyUrl: `${url}/not-me`,
-    privacyUrl: rightsUrl,
   });
   const sent = await app.transport.send(
     {

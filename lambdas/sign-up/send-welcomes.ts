@@ -20,6 +20,7 @@ import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
 import type { MailTransport } from '#lambdas/platform/mail-transport.ts';
 import { formsStore } from './forms-store.ts';
 import type { FormsStore } from './forms-store.ts';
+import { listMailView } from './mails/list-mail.ts';
 import { welcomeMail } from './mails/welcome-mail.ts';
 import { signUpSecrets } from './sign-up-app.ts';
 import type { SignUpSecrets } from './sign-up-app.ts';
@@ -62,19 +63,12 @@ export async function sendWelcome(
   );
   const { controller } = notice;
   const mail = welcomeMail({
-    language: subscription.language,
-    brand: controller.brand,
-    legalName: controller.name,
-    postalAddress: controller.address,
-    accentColour: published.form.content.accentColour,
-    listTitle: published.listTitle,
+    ...listMailView(published, notice, subscription.language),
     agreed: sentencesOf(notice, subscription),
     frequency: notice.frequency,
-    site: new URL(controller.url).hostname,
     confirmedAt: subscription.since,
     preferencesUrl: list.preferencesUrl,
     unsubscribeUrl: list.unsubscribeUrl,
-    privacyUrl: notice.rightsUrl,
   });
   const sent = await app.transport.send(
     {

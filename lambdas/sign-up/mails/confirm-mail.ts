@@ -1,22 +1,13 @@
-import type { Language } from '#contract/common.ts';
-import type { PostalAddress } from '#contract/clients.ts';
 import { mailText, postalLine } from '#lambdas/platform/mail/frame.ts';
 import type { MailText } from '#lambdas/platform/mail/frame.ts';
 import { dateIn } from '#lambdas/platform/words/catalogs.ts';
 import { mailWordsIn } from '#lambdas/platform/words/mails.ts';
+import type { ListMailView } from './list-mail.ts';
 
-export interface ConfirmMailView {
-  readonly language: Language;
-  readonly brand: string;
-  readonly legalName: string;
-  readonly postalAddress: PostalAddress;
-  readonly accentColour: string;
-  readonly listTitle: string;
-  readonly site: string;
+export interface ConfirmMailView extends ListMailView {
   readonly requestedAt: string;
   readonly confirmUrl: string;
   readonly denyUrl: string;
-  readonly privacyUrl: string;
 }
 
 /** Plain and quiet. Three links: confirm, "this was not me", privacy; nothing is promoted (SC-21). */

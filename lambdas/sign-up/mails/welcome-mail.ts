@@ -1,25 +1,16 @@
-import type { Language } from '#contract/common.ts';
-import type { PostalAddress } from '#contract/clients.ts';
 import { mailText, postalLine } from '#lambdas/platform/mail/frame.ts';
 import type { MailText } from '#lambdas/platform/mail/frame.ts';
 import { dateIn } from '#lambdas/platform/words/catalogs.ts';
 import { mailWordsIn } from '#lambdas/platform/words/mails.ts';
+import type { ListMailView } from './list-mail.ts';
 
-export interface WelcomeMailView {
-  readonly language: Language;
-  readonly brand: string;
-  readonly legalName: string;
-  readonly postalAddress: PostalAddress;
-  readonly accentColour: string;
-  readonly listTitle: string;
+export interface WelcomeMailView extends ListMailView {
   /** The sentence beside each box that the person ticked. */
   readonly agreed: readonly string[];
   readonly frequency: string;
-  readonly site: string;
   readonly confirmedAt: string;
   readonly preferencesUrl: string;
   readonly unsubscribeUrl: string;
-  readonly privacyUrl: string;
 }
 
 /** The first mail that one tap can stop: what was agreed to, how often, how to change it, why it came (CS-04, CS-05). */
