@@ -13,6 +13,7 @@ import { running } from '#test/support/running.ts';
 import { post, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
+import { soon } from '#test/support/soon.ts';
 import {
   chain,
   everythingStored,
@@ -20,7 +21,6 @@ import {
   mailboxItem,
   messageOf,
   messages,
-  soon,
   standingOf,
 } from '#test/support/stored.ts';
 

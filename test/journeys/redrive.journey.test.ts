@@ -10,7 +10,7 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { post, publishedForm, someone } from '#test/support/set-up.ts';
 import { newOperator } from '#test/support/sign-in.ts';
-import { soon } from '#test/support/stored.ts';
+import { soon } from '#test/support/soon.ts';
 import { whileLedgerIsSilent } from '#test/support/stream-paused.ts';
 
 let url: string;

@@ -4,6 +4,7 @@ import {
   paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { running } from './running.ts';
+import { soon } from './soon.ts';
 
 /** Every line that any function or the gateway has logged since, of this deployment. */
 export async function logLinesSince(time: number): Promise<string[]> {
@@ -25,10 +26,5 @@ export async function logLinesSince(time: number): Promise<string[]> {
 }
 
 /** Logs come a moment after the answer. */
-export async function logLinesOnce(time: number, there: (lines: readonly string[]) => boolean): Promise<string[]> {
-  for (let waited = 0; ; waited += 500) {
-    const lines = await logLinesSince(time);
-    if (there(lines) || waited > 15_000) return lines;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
+export const logLinesOnce = (time: number, there: (lines: readonly string[]) => boolean): Promise<string[]> =>
+  soon(() => logLinesSince(time), there);

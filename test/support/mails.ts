@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { running } from './running.ts';
+import { soon } from './soon.ts';
 
 const line = z.looseObject({ id: z.string(), subject: z.string() });
 const lines = z.array(line);
@@ -40,12 +41,8 @@ export const mailWith = async (id: string): Promise<Mail> => read(await get(`/me
 
 /** The newest whose subject begins so; waits up to 20 seconds. @throws when none comes */
 export async function mailTo(address: string, subject = ''): Promise<Mail> {
-  for (let waited = 0; waited < 20_000; waited += 250) {
-    const mail = (await mailsTo(address)).find((each) => each.subject.startsWith(subject));
-    if (mail) return mail;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('no mail came within 20 seconds');
+  const newest = async () => (await mailsTo(address)).find((each) => each.subject.startsWith(subject));
+  return (await soon(newest, (mail) => mail !== undefined))!;
 }
 
 function read(found: unknown): Mail {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { webhookEvent } from '#contract/forwarding.ts';
 import { running } from './running.ts';
+import { soon } from './soon.ts';
 
 const received = z.object({
   id: z.string(),
@@ -33,13 +34,6 @@ export function newHook() {
     /** Newest first. */
     all,
     /** Waits until `count` webhooks came. @throws after `waitMs` */
-    async got(count: number, waitMs = 30_000): Promise<Received[]> {
-      for (let waited = 0; waited < waitMs; waited += 250) {
-        const came = await all();
-        if (came.length >= count) return came;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-      }
-      throw new Error(`${(await all()).length} of ${count} webhooks came within ${waitMs / 1000} s`);
-    },
+    got: (count: number, waitMs = 30_000): Promise<Received[]> => soon(all, (came) => came.length >= count, waitMs),
   };
 }

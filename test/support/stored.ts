@@ -1,8 +1,3 @@
-import {
-  CloudWatchLogsClient,
-  FilterLogEventsCommand,
-  paginateDescribeLogGroups,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateQuery, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { consentEvent } from '#contract/consent.ts';
@@ -12,6 +7,7 @@ import { messageKey } from '#lambdas/platform/keys/delivery.ts';
 import { chainOf } from '#lambdas/platform/keys/ledger.ts';
 import { messageRecord } from '#lambdas/platform/message-log.ts';
 import type { MessageRecord } from '#lambdas/platform/message-log.ts';
+import { logLinesSince } from './logs.ts';
 import { running } from './running.ts';
 
 /** What the deployment keeps, read as nobody in it may: with the keys of the account. */
@@ -81,22 +77,5 @@ export async function everythingStored(): Promise<string> {
   const { TableNames = [] } = await db().send(new ListTablesCommand({}));
   const tables = await Promise.all(TableNames.map(itemsOf));
   const queues = await (await fetch(`${running().endpoint}/_ministack/sqs/messages`)).text();
-  const logs: string[] = [];
-  const client = new CloudWatchLogsClient({ endpoint: running().endpoint });
-  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {}))
-    for (const { logGroupName } of logGroups) {
-      const { events = [] } = await client.send(new FilterLogEventsCommand({ logGroupName }));
-      logs.push(...events.map(({ message = '' }) => message));
-    }
-  return [JSON.stringify(tables), queues, ...logs].join('\n');
-}
-
-/** Asks until it is so; for what happens after the answer. @throws after the limit */
-export async function soon<T>(ask: () => Promise<T>, good: (found: T) => boolean, limitMs = 20_000): Promise<T> {
-  for (let waited = 0; ; waited += 250) {
-    const found = await ask();
-    if (good(found)) return found;
-    if (waited >= limitMs) throw new Error(`not so within ${limitMs} ms: ${JSON.stringify(found)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  return [JSON.stringify(tables), queues, ...(await logLinesSince(0))].join('\n');
 }
