@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { acceptableUseVersion, auditEvent, client, user } from './clients.ts';
+import type { acceptableUseVersion, auditEvent, client, createClient, user } from './clients.ts';
 import type { delivery, endpoint } from './forwarding.ts';
 import type { form, formContent, list } from './sign-up.ts';
 
@@ -22,6 +22,12 @@ const profile = {
   contactAddress: 'hello@harbourbooks.example',
   language: 'en',
 } as const;
+
+/** As an operator takes it on. */
+export const exampleNewClient = {
+  ...profile,
+  acceptableUse: { version, acceptedBy: 'Emeka Obi' },
+} satisfies z.input<typeof createClient.body>;
 
 export const exampleClient = {
   clientId,
@@ -105,7 +111,7 @@ export const exampleDelivery = {
 
 /** What is sent, by the id of its route. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {
-  createClient: { ...profile, acceptableUse: { version, acceptedBy: 'Emeka Obi' } },
+  createClient: exampleNewClient,
   approveClient: { reason: 'papers are complete' },
   suspendClient: { reason: 'three complaints about a bought list' },
   createUser: { userName: 'emeka.obi', displayName: 'Emeka Obi' },

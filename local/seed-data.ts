@@ -1,5 +1,6 @@
 import type { createClient } from '#contract/clients.ts';
 import { acceptableUseVersion } from '#contract/clients.ts';
+import { exampleNewClient } from '#contract/examples.ts';
 import type { BodyInputOf } from '#contract/route.ts';
 import type { FormContent, createForm, createList } from '#contract/sign-up.ts';
 
@@ -17,16 +18,7 @@ type SeedForm = Omit<BodyInputOf<typeof createForm>, 'listId'> & Pick<FormConten
 export const seedOperator = { userName: 'noor.haddad', displayName: 'Noor Haddad' };
 
 const harbourBooks: SeedClient = {
-  client: {
-    legalName: 'Harbour Books Ltd',
-    brand: 'Harbour Books',
-    postalAddress: { street: '1 Quay Street', postalCode: 'YO21 1AA', city: 'Whitby', country: 'GB' },
-    website: 'https://harbourbooks.example',
-    privacyUrl: 'https://harbourbooks.example/privacy',
-    contactName: 'Emeka Obi',
-    contactAddress: 'hello@harbourbooks.example',
-    acceptableUse: { version: acceptableUseVersion, acceptedBy: 'Emeka Obi' },
-  },
+  client: exampleNewClient,
   user: { userName: 'emeka.obi', displayName: 'Emeka Obi' },
   list: { name: 'Letter', title: 'the Harbour Books letter' },
   forms: [

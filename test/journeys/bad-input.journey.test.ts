@@ -5,7 +5,7 @@ import type { RouteSpec } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import { addOperator } from '../../bin/commands/add-operator.ts';
 import { apiClient } from '#contract/client.ts';
-import { harbourBooks, letterForm } from '#test/support/believable.ts';
+import { letterForm } from '#test/support/believable.ts';
 import { countItems } from '#test/support/ledger.ts';
 import { send } from '#test/support/raw-requests.ts';
 import type { RawRequest } from '#test/support/raw-requests.ts';
@@ -18,7 +18,7 @@ import { accessTokenOf, newOperator } from '#test/support/sign-in.ts';
  * sample of its body in contract/examples.ts.
  */
 const unknownId = 'aaaaaaaaaaaaaaaa';
-const samples: Record<string, unknown> = { ...exampleBodies, createClient: harbourBooks };
+const samples: Record<string, unknown> = { ...exampleBodies };
 /** Several lines are welcome in these. */
 const manyLines = new Set(['introduction', 'notice']);
 

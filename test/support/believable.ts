@@ -1,15 +1,6 @@
-import { acceptableUseVersion } from '#contract/clients.ts';
+import { exampleNewClient } from '#contract/examples.ts';
 
-export const harbourBooks = {
-  legalName: 'Harbour Books Ltd',
-  brand: 'Harbour Books',
-  postalAddress: { street: '1 Quay Street', postalCode: 'YO21 1AA', city: 'Whitby', country: 'GB' },
-  website: 'https://harbourbooks.example',
-  privacyUrl: 'https://harbourbooks.example/privacy',
-  contactName: 'Emeka Obi',
-  contactAddress: 'hello@harbourbooks.example',
-  acceptableUse: { version: acceptableUseVersion, acceptedBy: 'Emeka Obi' },
-} as const;
+export const harbourBooks = exampleNewClient;
 
 export const letterForm = (listId: string) =>
   ({
