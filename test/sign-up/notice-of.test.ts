@@ -1,36 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Client } from '#contract/clients.ts';
 import { notice } from '#contract/consent.ts';
-import { formContent } from '#contract/sign-up.ts';
-import type { Form } from '#contract/sign-up.ts';
 import { noticeOf } from '#lambdas/sign-up/rules/notice-of.ts';
-import { harbourBooks, letterForm } from '#test/support/believable.ts';
-import { at, listId } from '#test/support/people.ts';
+import { at } from '#test/support/people.ts';
+import { knownClient, publishedLetter } from '#test/support/published.ts';
 
-const client: Client = {
-  ...harbourBooks,
-  language: 'en',
-  phone: '+44 1947 000000',
-  clientId: 'harbourbooks0001',
-  status: 'approved',
-  acceptableUse: { ...harbourBooks.acceptableUse, acceptedAt: at(0) },
-  createdAt: at(0),
-};
+const client = knownClient({ phone: '+44 1947 000000' });
 
-const form: Form = {
-  formId: 'formformform0001',
-  clientId: client.clientId,
-  status: 'published',
-  version: 1,
-  url: 'https://news.example.com/s/formformform0001',
-  createdAt: at(0),
-  updatedAt: at(0),
-  content: formContent.parse({
-    ...letterForm(listId),
-    fields: { firstName: 'optional', lastName: 'off' },
-    ownFields: [{ type: 'text', key: 'favourite_author', label: 'Your favourite author', required: true }],
-  }),
-};
+const { form } = publishedLetter(undefined, {
+  fields: { firstName: 'optional', lastName: 'off' },
+  ownFields: [{ type: 'text', key: 'favourite_author', label: 'Your favourite author', required: true }],
+});
 
 const publication = { noticeId: 'noticenotice0001', at: at(1), region: 'eu-west-2', listTitle: 'the letter' };
 

@@ -1,53 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Client } from '#contract/clients.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
-import type { Mail } from '#lambdas/platform/mail-transport.ts';
-import type { PublishedForm } from '#lambdas/sign-up/forms-store.ts';
 import { sendConfirmation } from '#lambdas/sign-up/send-confirmations.ts';
 import type { MailsApp } from '#lambdas/sign-up/send-confirmations.ts';
-import { harbourBooks, letterForm } from '#test/support/believable.ts';
 import { memoryStandings } from '#test/support/consent-fakes.ts';
 import { at, listId, notice, requested, sealing } from '#test/support/people.ts';
-
-const content: PublishedForm['form']['content'] = {
-  ...letterForm(listId),
-  accentColour: '#0b6e99',
-  fields: { firstName: 'off', lastName: 'off' },
-  ownFields: [],
-  redirectHosts: [],
-  origins: [],
-  welcomeMail: true,
-};
-const form = { formId: notice.formId, clientId: notice.clientId, status: 'published', version: 1, url: '' } as const;
-const client: Client = {
-  ...harbourBooks,
-  language: 'en',
-  clientId: notice.clientId,
-  status: 'approved',
-  acceptableUse: { ...harbourBooks.acceptableUse, acceptedAt: at(0) },
-  createdAt: at(0),
-};
+import { knownClient, publishedLetter } from '#test/support/published.ts';
+import { keepingTransport } from '#test/support/transport.ts';
 
 function setup(status: Client['status']) {
   const memory = memoryStandings([notice]);
   const { ada, step } = requested();
   memory.put(step);
-  const sent: Mail[] = [];
+  const { sent, transport } = keepingTransport();
   const taken: string[] = [];
   const app: MailsApp = {
     clock: { now: () => at(2) },
     log: { info: () => {}, error: () => {} },
     standings: memory.store,
     forms: {
-      client: () => Promise.resolve({ ...client, status }),
-      published: () =>
-        Promise.resolve({
-          v: 1,
-          listTitle: 'the letter',
-          notice,
-          noticeSha256: step.event.noticeSha256!,
-          form: { ...form, content, createdAt: at(0), updatedAt: at(0) },
-        }),
+      client: () => Promise.resolve(knownClient({ status })),
+      published: () => Promise.resolve(publishedLetter()),
     },
     budget: {
       take: (mailboxHash) => {
@@ -55,13 +28,7 @@ function setup(status: Client['status']) {
         return Promise.resolve('taken');
       },
     },
-    transport: {
-      send: async (mail, maySend) => {
-        const may = await maySend();
-        if (may.send) sent.push(mail);
-        return may.send ? { sent: true, sesMessageId: 'ses-1' } : { sent: false, because: may.because };
-      },
-    },
+    transport,
     secrets: () =>
       Promise.resolve({ sealer: sealing, links: linkTokens({ k1: 'a key of at least thirty-two characters' }) }),
     publicUrl: () => 'https://news.example.com',

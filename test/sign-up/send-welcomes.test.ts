@@ -4,22 +4,13 @@ import type { Purpose } from '#contract/sign-up.ts';
 import { afterConfirmation, afterErasure, afterRequest, afterStop } from '#lambdas/consent/rules/standing-after.ts';
 import { sha256OfJson } from '#lambdas/platform/canonical-json.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
-import type { Mail } from '#lambdas/platform/mail-transport.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import { sendWelcome } from '#lambdas/sign-up/send-welcomes.ts';
 import type { WelcomesApp } from '#lambdas/sign-up/send-welcomes.ts';
-import { harbourBooks, letterForm } from '#test/support/believable.ts';
 import { memoryStandings } from '#test/support/consent-fakes.ts';
 import { asked, at, deploymentSecret, listId, notice, person } from '#test/support/people.ts';
-
-const client: Client = {
-  ...harbourBooks,
-  language: 'en',
-  clientId: notice.clientId,
-  status: 'approved',
-  acceptableUse: { ...harbourBooks.acceptableUse, acceptedAt: at(0) },
-  createdAt: at(0),
-};
+import { knownClient, publishedLetter } from '#test/support/published.ts';
+import { keepingTransport } from '#test/support/transport.ts';
 
 interface Given {
   readonly ticked?: readonly Purpose[];
@@ -48,45 +39,15 @@ function setup({
   const given = afterConfirmation(first.standing, listId, first.standing.lists[listId]!.pending!, at(2), ada.sealFor);
   memory.put(given);
   const { addressKey } = ada.known;
-  const sent: Mail[] = [];
+  const { sent, transport } = keepingTransport();
   const app: WelcomesApp = {
     log: { info: () => {}, error: () => {} },
     standings: memory.store,
     forms: {
-      client: () => Promise.resolve({ ...client, status }),
-      published: () =>
-        Promise.resolve({
-          v: 1,
-          listTitle: 'the letter',
-          notice: kept,
-          noticeSha256: sha256OfJson(kept),
-          form: {
-            formId: notice.formId,
-            clientId: notice.clientId,
-            status: 'published',
-            version: 1,
-            url: '',
-            createdAt: at(0),
-            updatedAt: at(0),
-            content: {
-              ...letterForm(listId),
-              accentColour: '#0b6e99',
-              fields: { firstName: 'off', lastName: 'off' },
-              ownFields: [],
-              redirectHosts: [],
-              origins: [],
-              welcomeMail,
-            },
-          },
-        }),
+      client: () => Promise.resolve(knownClient({ status })),
+      published: () => Promise.resolve(publishedLetter(kept, { welcomeMail })),
     },
-    transport: {
-      send: async (mail, maySend) => {
-        const may = await maySend();
-        if (may.send) sent.push(mail);
-        return may.send ? { sent: true, sesMessageId: 'ses-1' } : { sent: false, because: may.because };
-      },
-    },
+    transport,
     secrets: () =>
       Promise.resolve({
         sealer: sealer(deploymentSecret),

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { formContent, requestSubscription, showForm, submitForm } from '#contract/sign-up.ts';
+import { requestSubscription, showForm, submitForm } from '#contract/sign-up.ts';
 import type { Committed, StandingStore } from '#lambdas/consent/standing-store.ts';
 import { api, on } from '#lambdas/platform/api.ts';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
@@ -14,12 +14,12 @@ import type { ProofOfWorkMode } from '#lambdas/sign-up/rules/abuse-score.ts';
 import type { MailDomain } from '#lambdas/sign-up/mail-domains.ts';
 import { show, submit } from '#lambdas/sign-up/serve-form.ts';
 import type { SignUpApp } from '#lambdas/sign-up/sign-up-app.ts';
-import { letterForm } from '#test/support/believable.ts';
 import { id, notice } from '#test/support/people.ts';
+import { publishedLetter } from '#test/support/published.ts';
 import { solve } from '#test/support/solve.ts';
 
 process.env.EPHEMERAL_TABLE = 'Ephemeral';
-const { formId, clientId, noticeId } = notice;
+const { formId, noticeId } = notice;
 const secret = 'a deployment secret for tests, long enough';
 const secrets = {
   keys: addressKeys(secret),
@@ -49,25 +49,9 @@ function setup({
 }: World = {}) {
   const written: { alongside: number }[] = [];
   const at = new Date().toISOString();
-  const content = formContent.parse({ ...letterForm(notice.listId), origins: ['https://harbourbooks.example'] });
-  const serve = (shown: string) => ({
+  const serve = (noticeId: string) => ({
     open: true,
-    published: {
-      v: 1 as const,
-      form: {
-        formId,
-        clientId,
-        content,
-        status: 'published' as const,
-        version: 1,
-        url: 'https://x.example',
-        createdAt: at,
-        updatedAt: at,
-      },
-      listTitle: 'the letter',
-      notice: { ...notice, noticeId: shown },
-      noticeSha256: 'A'.repeat(43),
-    },
+    published: publishedLetter({ ...notice, noticeId }, { origins: ['https://harbourbooks.example'] }),
   });
   const standings: Pick<StandingStore, 'commit' | 'find'> = {
     commit: (_before, _step, alongside = []) => {
