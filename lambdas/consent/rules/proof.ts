@@ -34,8 +34,7 @@ export type Verdict =
 /** Judges a proof bundle by itself: no network, no AWS, no secret but the contact key that it may carry. */
 export function verifyProof(input: unknown): Verdict {
   const parsed = proofBundle().safeParse(input);
-  if (!parsed.success)
-    return { valid: false, findings: [{ kind: 'malformed', message: sentenceOf(input, parsed.error) }] };
+  if (!parsed.success) return { valid: false, findings: [{ kind: 'malformed', message: sentenceOf(parsed.error) }] };
   const bundle = parsed.data;
   const findings = [
     ...chainFindings(bundle),
@@ -53,8 +52,8 @@ export function verifyProof(input: unknown): Verdict {
 }
 
 /** Another file altogether, or the place where one of ours is not as it was written. */
-function sentenceOf(input: unknown, { issues }: z.ZodError): string {
-  if (!proofBundle().pick({ format: true }).loose().safeParse(input).success)
+function sentenceOf({ issues }: z.ZodError): string {
+  if (issues.some(({ code, path }) => path[0] === 'format' || (path.length === 0 && code !== 'unrecognized_keys')))
     return 'this is not a proof bundle: those come from `assent ledger export`, or from "Download my record" on a preference page';
   const [first] = issues;
   const place = first?.code === 'unrecognized_keys' ? [...first.path, ...first.keys.slice(0, 1)] : first?.path;

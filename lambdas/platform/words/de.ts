@@ -112,7 +112,7 @@ export const de: Words = {
   },
   signpost: {
     title: 'E-Mails, um die gebeten wurde',
-    text: 'Von hier schreiben Läden, Marken und Vereine an Menschen, die sich angemeldet und das mit einem Knopf bestätigt haben. Sonst bekommt niemand ihre E-Mails.',
+    text: 'Von hier schreiben Läden, Marken und Vereine an Menschen, die sich angemeldet und das per Knopfdruck bestätigt haben. Sonst bekommt niemand ihre E-Mails.',
     stop: 'Sie möchten keine E-Mails mehr? Der Link am Ende jeder einzelnen bestellt sie sofort ab, ohne Anmeldung.',
     waiting:
       'Sie haben sich gerade angemeldet? Sehen Sie in Ihrem Postfach nach, auch im Spam-Ordner: Dort ist eine E-Mail mit einem Knopf.',

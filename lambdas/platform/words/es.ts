@@ -109,7 +109,7 @@ export const es: Words = {
   },
   signpost: {
     title: 'Correo que alguien pidió',
-    text: 'Desde aquí, tiendas, marcas y asociaciones escriben a personas que se suscribieron y lo confirmaron con un botón. Nadie más recibe sus correos.',
+    text: 'Desde aquí, tiendas, marcas y asociaciones escriben a personas que se suscribieron y lo confirmaron pulsando un botón. Nadie más recibe sus correos.',
     stop: '¿No quiere recibir más correos? El enlace al final de cada correo lo detiene al momento, sin iniciar sesión.',
     waiting: '¿Acaba de suscribirse? Busque en su correo, también en la carpeta de spam, uno con un botón.',
   },

@@ -114,7 +114,7 @@ export const fr: Words = {
   },
   signpost: {
     title: 'Des messages demandés',
-    text: 'D’ici, des boutiques, des marques et des associations écrivent à des personnes qui se sont inscrites et l’ont confirmé par un bouton. Personne d’autre ne reçoit leurs messages.',
+    text: 'D’ici, des boutiques, des marques et des associations écrivent à des personnes qui se sont inscrites et l’ont confirmé en appuyant sur un bouton. Personne d’autre ne reçoit leurs messages.',
     stop: 'Vous ne voulez plus de messages ? Le lien à la fin de chaque message les arrête aussitôt, sans identifiant.',
     waiting:
       'Vous venez de vous inscrire ? Cherchez dans votre boîte, et parmi les indésirables, un message avec un bouton.',

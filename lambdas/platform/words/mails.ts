@@ -41,7 +41,7 @@ const de: MailWords = {
     often: (brand, frequency) => `${brand} schreibt ${frequency}.`,
     change: 'Ändern, was Sie bekommen',
     why: (site) =>
-      `Sie bekommen diese E-Mail, weil Sie sich auf ${site} angemeldet und das mit einem Knopf bestätigt haben.`,
+      `Sie bekommen diese E-Mail, weil Sie sich auf ${site} angemeldet und in der E-Mail danach den Knopf gedrückt haben.`,
     stop: (brand) => `Alle E-Mails von ${brand} abbestellen`,
     privacy: 'Wie mit Ihren Daten umgegangen wird',
   },
@@ -64,7 +64,7 @@ const fr: MailWords = {
     often: (brand, frequency) => `${brand} écrit ${frequency}.`,
     change: 'Changer ce que vous recevez',
     why: (site) =>
-      `Vous recevez ce message parce que vous vous êtes inscrit sur ${site} et l’avez confirmé par un bouton.`,
+      `Vous recevez ce message parce que vous vous êtes inscrit sur ${site}, puis avez appuyé sur le bouton du message qui a suivi.`,
     stop: (brand) => `Ne plus recevoir aucun message de ${brand}`,
     privacy: 'Ce qui est fait de vos données',
   },
@@ -86,7 +86,7 @@ const es: MailWords = {
       `Gracias. El ${when} confirmó lo que ${brand} puede enviarle: ${title}. Esto es lo que aceptó:`,
     often: (brand, frequency) => `${brand} escribe ${frequency}.`,
     change: 'Cambiar lo que recibe',
-    why: (site) => `Recibe este correo porque se suscribió en ${site} y lo confirmó con un botón.`,
+    why: (site) => `Recibe este correo porque se suscribió en ${site} y pulsó el botón del correo que recibió después.`,
     stop: (brand) => `Darme de baja de todos los correos de ${brand}`,
     privacy: 'Qué se hace con sus datos',
   },
