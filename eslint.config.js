@@ -98,7 +98,9 @@ export default tseslint.config(
       forbid(
         'platform knows no capability',
         '../../*/**',
-        ...['clients', 'consent', 'contacts', 'forwarding', 'reporting', 'sign-up'].map((name) => `../${name}/**`),
+        ...['campaigns', 'clients', 'consent', 'contacts', 'forwarding', 'reporting', 'sending', 'sign-up'].map(
+          (name) => `../${name}/**`,
+        ),
       ),
     ),
   },

@@ -27,6 +27,7 @@ export const lawfulBasis = z.enum(['consent', 'soft_opt_in', 'implied', 'transac
 export type LawfulBasis = z.output<typeof lawfulBasis>;
 
 export const purposeState = z.strictObject({ purpose, state: consentState });
+export type PurposeState = z.output<typeof purposeState>;
 
 /**
  * One line of the ledger. Names follow ISO/IEC TS 27560 and DPV (requirements.md 2.3); what is the same for everybody who

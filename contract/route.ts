@@ -28,7 +28,8 @@ export interface RouteSpec {
 /** `client` routes are for the users of one client, and for operators on the client's behalf. */
 export type Audience = 'public' | 'client' | 'operator';
 
-export type Capability = 'sign-up' | 'consent' | 'forwarding' | 'clients' | 'contacts' | 'campaigns' | 'reporting';
+export type Capability =
+  'sign-up' | 'consent' | 'forwarding' | 'clients' | 'contacts' | 'campaigns' | 'sending' | 'reporting';
 
 export type Reply =
   | { readonly kind: 'json'; readonly schema: z.ZodType }
