@@ -98,7 +98,7 @@ export default tseslint.config(
       forbid(
         'platform knows no capability',
         '../../*/**',
-        ...['clients', 'consent', 'contacts', 'forwarding', 'reporting', 'sign-up', 'signpost'].map(
+        ...['campaigns', 'clients', 'consent', 'contacts', 'forwarding', 'reporting', 'sending', 'sign-up', 'signpost'].map(
           (name) => `../${name}/**`,
         ),
       ),

@@ -24,7 +24,12 @@ export const channel = z.enum([
 ]);
 export type Channel = z.output<typeof channel>;
 
+/** Why somebody may be written to (PR-07, PR-12, PR-13). Only `consent` comes from a form; the others from an import, with evidence. */
+export const lawfulBasis = z.enum(['consent', 'soft_opt_in', 'implied', 'transactional', 'charity_soft_opt_in']);
+export type LawfulBasis = z.output<typeof lawfulBasis>;
+
 export const purposeState = shape(() => z.strictObject({ purpose, state: consentState }));
+export type PurposeState = OutputOf<typeof purposeState>;
 
 /**
  * One line of the ledger. Names follow ISO/IEC TS 27560 and DPV (requirements.md 2.3); what is the same for everybody who

@@ -51,6 +51,8 @@ const tags: Record<Capability, string> = {
   forwarding: 'Captured contacts, handed to the client: webhooks, digest, CSV.',
   clients: 'Clients, their users, their audit trail.',
   contacts: 'Lists and the people on them.',
+  campaigns: 'Messages to the people of a list: written, checked, scheduled.',
+  sending: 'Campaigns on their way: paused, resumed, cancelled, counted.',
   reporting: 'What became of the mails.',
   signpost: 'What stands at the address itself.',
 };

@@ -29,7 +29,8 @@ export interface RouteSpec {
 /** `client` routes are for the users of one client, and for operators on the client's behalf. */
 export type Audience = 'public' | 'client' | 'operator';
 
-export type Capability = 'sign-up' | 'consent' | 'forwarding' | 'clients' | 'contacts' | 'reporting' | 'signpost';
+export type Capability =
+  'sign-up' | 'consent' | 'forwarding' | 'clients' | 'contacts' | 'campaigns' | 'sending' | 'reporting' | 'signpost';
 
 export type Reply =
   | { readonly kind: 'json'; readonly schema: Shape }

@@ -19,7 +19,7 @@ export interface DigestApp {
   readonly clock: Clock;
   readonly log: Log;
   readonly digests: Pick<DigestsStore, 'clients' | 'find' | 'lines' | 'told' | 'listTitle'>;
-  readonly transport: MailTransport;
+  readonly transport: Pick<MailTransport, 'send'>;
   readonly publicUrl: () => string;
 }
 

@@ -12,3 +12,6 @@ export const sortableTime = (at: string): string => Date.parse(at).toString(36).
 
 /** Sorts by time, then at random. */
 export const sortableId = (at: string, ids: Ids): string => `${sortableTime(at)}-${ids.next()}`;
+
+/** An id that sorts by time: nine characters of it, seven at random. */
+export const timedId = (at: string, ids: Ids): string => sortableTime(at) + ids.next().slice(0, 7);

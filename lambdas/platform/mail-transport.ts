@@ -11,22 +11,24 @@ import { lazily } from './lazily.ts';
 import { jsonLog } from './logger.ts';
 import type { Log } from './logger.ts';
 import { messageLog } from './message-log.ts';
-import type { MessageBefore, MessageLog } from './message-log.ts';
+import type { MessageBefore, MessageLog, SendEvidence } from './message-log.ts';
 import { count } from './metrics.ts';
 import type { Count } from './metrics.ts';
 import { sesFailureOf } from './ses-failure.ts';
 
 /** Whom a message goes to, and whose business it is. A contact is written to for their client, and for nobody else. */
 export type PurposeOf =
-  | { readonly messageClass: 'transactional' | 'commercial'; readonly to: 'contact'; readonly for: 'client' }
-  | { readonly messageClass: 'transactional'; readonly to: 'client'; readonly for: 'client' | 'operator' };
+  | { readonly messageClass: 'transactional' | 'commercial'; readonly to: 'contact' | 'client'; readonly for: 'client' }
+  | { readonly messageClass: 'transactional'; readonly to: 'client'; readonly for: 'operator' };
 
 /** Why a message is sent: there is no purpose for the operator's own mailings to contacts, and none can be written down. */
 export const mailPurposes = {
   confirm: { messageClass: 'transactional', to: 'contact', for: 'client' },
   welcome: { messageClass: 'commercial', to: 'contact', for: 'client' },
+  campaign: { messageClass: 'commercial', to: 'contact', for: 'client' },
   digest: { messageClass: 'transactional', to: 'client', for: 'client' },
   digestAsk: { messageClass: 'transactional', to: 'client', for: 'client' },
+  test: { messageClass: 'commercial', to: 'client', for: 'client' },
 } as const satisfies Record<string, PurposeOf>;
 export type MailPurpose = keyof typeof mailPurposes;
 export type MessageClass = PurposeOf['messageClass'];
@@ -61,12 +63,23 @@ interface MailParts {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** A sender domain of the client's that is ready; our own domain unless set. The name beside it is always the client's (CS-01). */
+  readonly from?: string;
   readonly replyTo?: string;
+  /** Shown where the HTML names `cid:` and the content id: inside the message, so that nobody learns who looked. */
+  readonly inlinePictures?: readonly InlinePicture[];
   /** Present on every commercial message, and on those alone. */
   readonly list?: ListHeaders;
   readonly language: string;
   /** Consent of this person to be counted when opening or clicking. */
   readonly tracked: boolean;
+}
+
+export interface InlinePicture {
+  /** Letters, digits, `_`, `-`. */
+  readonly contentId: string;
+  readonly contentType: 'image/png';
+  readonly data: Uint8Array;
 }
 
 /** RFC 2369, 2919, 8058. */
@@ -76,6 +89,8 @@ export interface ListHeaders {
   readonly unsubscribeUrl: string;
   /** Absent when no mail is taken there. */
   readonly unsubscribeMailto?: string;
+  /** What providers tell complaints apart by: the campaign. The purpose unless set. */
+  readonly stream?: string;
 }
 
 export type Sent =
@@ -89,7 +104,25 @@ export interface MailTransport {
    * @throws when trying again may help: throttled, paused, out of reach, or another worker is at it
    */
   send(mail: Mail, maySend: () => Promise<MayMail>): Promise<Sent>;
+  /**
+   * The same for a message that is written only when it may be sent: what it says comes from the very read that allows it.
+   * @throws also when writing throws; the claim is given back, for SES was not called
+   */
+  sendWritten(message: Message, write: () => Promise<Written>): Promise<Sent>;
 }
+
+/** What is known of a message before it is written. */
+export interface Message {
+  readonly messageId: string;
+  readonly purpose: MailPurpose;
+  readonly clientId: string;
+  readonly contactId?: string;
+}
+
+/** @property evidence kept with the message: what it relied on, and a hash of what it said (requirements.md 2.4) */
+export type Written =
+  | { readonly send: true; readonly mail: Mail; readonly evidence?: SendEvidence }
+  | { readonly send: false; readonly because: string };
 
 /** Answered with consistent reads, right before SES (CS-08). */
 export type MayMail = { readonly send: true } | { readonly send: false; readonly because: string };
@@ -136,38 +169,54 @@ export const sesTransport = (
   settings: () => MailSettings,
   parts: () => TransportParts = deployedParts,
 ): MailTransport => ({
-  async send(mail, maySend) {
-    const { messages, clock, count } = parts();
-    const { messageId, purpose } = mail;
-    const command = new SendEmailCommand(commandOf(mail, settings()));
-    const claim = await messages.claim(
-      { messageId, purpose, clientId: mail.client.clientId, contactId: mail.tags.contact },
-      clock.now(),
-    );
-    if (!claim.claimed) return afterOther(claim.before, mail, parts());
-    const may = await askedOrGivenBack(maySend, mail, parts());
-    if (!may.send) {
-      await messages.raise(messageId, { status: 'refused', at: clock.now(), because: may.because });
-      count('MailRefused', { purpose });
-      return { sent: false, because: may.because };
-    }
-    const handed = await handOver(command, parts());
-    if (!handed.taken) return afterFailure(handed.error, mail, parts());
-    await messages.raise(messageId, { status: 'sent', at: clock.now(), sesMessageId: handed.sesMessageId });
-    count('MailSent', { purpose });
-    return { sent: true, sesMessageId: handed.sesMessageId };
-  },
+  send: (mail, maySend) =>
+    sendWritten(messageOf(mail), settings, parts(), async () => {
+      const may = await maySend();
+      return may.send ? { send: true, mail } : may;
+    }),
+  sendWritten: (message, write) => sendWritten(message, settings, parts(), write),
 });
+
+const messageOf = ({ messageId, purpose, client, tags }: Mail): Message => ({
+  messageId,
+  purpose,
+  clientId: client.clientId,
+  contactId: tags.contact,
+});
+
+async function sendWritten(
+  message: Message,
+  settings: () => MailSettings,
+  parts: TransportParts,
+  write: () => Promise<Written>,
+): Promise<Sent> {
+  const { messages, clock, count } = parts;
+  const { messageId, purpose } = message;
+  const claim = await messages.claim(message, clock.now());
+  if (!claim.claimed) return afterOther(claim.before, message, parts);
+  const written = await writtenOrGivenBack(message, settings, write, parts);
+  if (!written.send) {
+    await messages.raise(messageId, { status: 'refused', at: clock.now(), because: written.because });
+    count('MailRefused', { purpose });
+    return { sent: false, because: written.because };
+  }
+  const handed = await handOver(written.command, parts);
+  if (!handed.taken) return afterFailure(handed.error, message, parts);
+  const { sesMessageId } = handed;
+  await messages.raise(messageId, { status: 'sent', at: clock.now(), sesMessageId, evidence: written.evidence });
+  count('MailSent', { purpose });
+  return { sent: true, sesMessageId };
+}
 
 /** Longer than any function that sends may run: who claimed before that is gone. */
 const longestSending = minute / 2;
 
-async function afterOther(before: MessageBefore, mail: Mail, parts: TransportParts): Promise<Sent> {
+async function afterOther(before: MessageBefore, message: Message, parts: TransportParts): Promise<Sent> {
   switch (before.status) {
     case 'claimed':
       if (later(before.claimedAt, longestSending) > parts.clock.now())
         throw new Error('another worker is at this message');
-      return park(new Error('a worker died over this message'), mail, parts);
+      return park(new Error('a worker died over this message'), message, parts);
     case 'waiting':
       throw new Error('this message was given back just now');
     case 'unknown':
@@ -179,14 +228,25 @@ async function afterOther(before: MessageBefore, mail: Mail, parts: TransportPar
   }
 }
 
+type Ready =
+  | { readonly send: true; readonly command: SendEmailCommand; readonly evidence?: SendEvidence }
+  | { readonly send: false; readonly because: string };
+
 /** SES was not called yet: when nobody can say whether it may be, the claim goes back. */
-async function askedOrGivenBack(
-  maySend: () => Promise<MayMail>,
-  { messageId }: Mail,
+async function writtenOrGivenBack(
+  { messageId, purpose, clientId, contactId }: Message,
+  settings: () => MailSettings,
+  write: () => Promise<Written>,
   { messages, clock }: TransportParts,
-): Promise<MayMail> {
+): Promise<Ready> {
   try {
-    return await maySend();
+    const written = await write();
+    if (!written.send) return written;
+    const { mail, evidence } = written;
+    const same = mail.messageId === messageId && mail.purpose === purpose;
+    if (!same || mail.client.clientId !== clientId || mail.tags.contact !== contactId)
+      throw new Error(`another message was written than the ${purpose} that was claimed`);
+    return { send: true, command: new SendEmailCommand(commandOf(mail, settings())), evidence };
   } catch (error) {
     await messages.giveBack(messageId, clock.now());
     throw error;
@@ -210,9 +270,9 @@ async function handOver(command: SendEmailCommand, { ses, pause }: TransportPart
   }
 }
 
-async function afterFailure(error: unknown, mail: Mail, parts: TransportParts): Promise<Sent> {
+async function afterFailure(error: unknown, message: Message, parts: TransportParts): Promise<Sent> {
   const { messages, clock, log, count } = parts;
-  const { messageId, purpose } = mail;
+  const { messageId, purpose } = message;
   switch (sesFailureOf(error)) {
     case 'not_sent':
       await messages.giveBack(messageId, clock.now());
@@ -224,12 +284,12 @@ async function afterFailure(error: unknown, mail: Mail, parts: TransportParts): 
       log.error('SES rejected a message', { messageId, purpose }, error);
       return { sent: false, because: 'rejected' };
     case 'unknown':
-      return park(error, mail, parts);
+      return park(error, message, parts);
   }
 }
 
 /** Nobody knows whether SES has it. It stays where it is, for an event of SES to settle, or a person. */
-async function park(error: unknown, { messageId, purpose }: Mail, parts: TransportParts): Promise<Sent> {
+async function park(error: unknown, { messageId, purpose }: Message, parts: TransportParts): Promise<Sent> {
   const { messages, clock, log, count } = parts;
   const parked = await messages.raise(messageId, { status: 'unknown', at: clock.now(), because: nameOf(error) });
   if (parked === 'stays') return { sent: false, because: 'sent_before' }; // The event came while we waited.
@@ -243,13 +303,13 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 /** One recipient a message (SE-04). */
 function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
   const { messageClass } = mailPurposes[mail.purpose];
-  if ([mail.to, mail.subject, mail.replyTo ?? ''].some((text) => /[\r\n]/.test(text)))
+  if ([mail.to, mail.subject, mail.from ?? '', mail.replyTo ?? ''].some((text) => /[\r\n]/.test(text)))
     throw new Error(`a ${mail.purpose} mail has a line break where a header would end`);
   // ML-20: every commercial message carries the list headers, whatever its author thinks.
   if (messageClass === 'commercial' && !mail.list) throw new Error(`a ${mail.purpose} mail needs its list headers`);
   const tags = { ...mail.tags, message: mail.messageId, client: mail.client.clientId, purpose: mail.purpose };
   return {
-    FromEmailAddress: `${phrase(mail.client.brand)} <mail@${settings.fromDomain}>`,
+    FromEmailAddress: `${phrase(mail.client.brand)} <${mail.from ?? `mail@${settings.fromDomain}`}>`,
     Destination: { ToAddresses: [mail.to] },
     ReplyToAddresses: mail.replyTo ? [mail.replyTo] : undefined,
     ConfigurationSetName: mail.tracked ? settings.configurationSets.tracked : settings.configurationSets.untracked,
@@ -260,6 +320,14 @@ function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
         Subject: { Data: mail.subject, Charset: 'UTF-8' },
         Body: { Html: { Data: mail.html, Charset: 'UTF-8' }, Text: { Data: mail.text, Charset: 'UTF-8' } },
         Headers: headersOf(mail, messageClass),
+        Attachments: mail.inlinePictures?.map(({ contentId, contentType, data }) => ({
+          FileName: `${contentId}.png`,
+          ContentDisposition: 'INLINE',
+          ContentId: contentId,
+          ContentType: contentType,
+          ContentTransferEncoding: 'BASE64',
+          RawContent: data,
+        })),
       },
     },
   };
@@ -274,7 +342,7 @@ function headersOf(mail: Mail, messageClass: MessageClass): { Name: string; Valu
     const ways = unsubscribeMailto === undefined ? [unsubscribeUrl] : [unsubscribeUrl, unsubscribeMailto];
     headers['List-Unsubscribe'] = ways.map((way) => `<${way}>`).join(', '); // ML-04
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
-    headers['Feedback-ID'] = `${mail.purpose}:${mail.client.clientId}:${messageClass}:assent`;
+    headers['Feedback-ID'] = `${mail.list.stream ?? mail.purpose}:${mail.client.clientId}:${messageClass}:assent`;
   }
   return Object.entries(headers).map(([Name, Value]) => {
     // SES takes 870 characters, and a line break in one would be another header.

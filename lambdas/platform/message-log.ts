@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { clientId, contactId, instant } from '#contract/common.ts';
+import { clientId, contactId, instant, sha256 } from '#contract/common.ts';
 import { messageStatus } from '#contract/reporting.ts';
 import type { MessageStatus } from '#contract/reporting.ts';
 import { day, epochSeconds, later } from './clock.ts';
@@ -11,6 +11,14 @@ import { tableName } from './environment.ts';
 import { randomIds } from './ids.ts';
 import type { Ids } from './ids.ts';
 import { deliveryTable, messageKey } from './keys/delivery.ts';
+
+/** What a message relied on, and a hash of what it said: proves that it was lawful, long after. */
+export const sendEvidence = z.object({
+  /** Of the contact's ledger: the last event when it was sent. */
+  consentSeq: z.int(),
+  renderedHash: sha256,
+});
+export type SendEvidence = z.output<typeof sendEvidence>;
 
 /** One message: whose, and where it stands. No address, no subject, no body. */
 export const messageRecord = z.object({
@@ -25,6 +33,7 @@ export const messageRecord = z.object({
   statusAt: z.string(),
   because: z.string().optional(),
   sesMessageId: z.string().optional(),
+  evidence: sendEvidence.optional(),
 });
 export type MessageRecord = z.output<typeof messageRecord>;
 
@@ -40,6 +49,7 @@ export interface Report {
   readonly at: string;
   readonly because?: string;
   readonly sesMessageId?: string;
+  readonly evidence?: SendEvidence;
 }
 
 export interface MessageLog {
@@ -103,12 +113,13 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
     });
   },
 
-  async raise(messageId, { status, at, because, sesMessageId }) {
+  async raise(messageId, { status, at, because, sesMessageId, evidence }) {
     const refused = await update(db, messageId, {
       UpdateExpression: [
         'SET #status = :status, statusRank = :rank, statusAt = :at',
         ...(because === undefined ? [] : ['because = :because']),
         ...(sesMessageId === undefined ? [] : ['sesMessageId = :sesMessageId']),
+        ...(evidence === undefined ? [] : ['evidence = :evidence']),
       ].join(', '),
       ConditionExpression: 'attribute_exists(pk) AND statusRank < :rank',
       ExpressionAttributeNames: { '#status': 'status' },
@@ -118,6 +129,7 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
         ':at': at,
         ...(because === undefined ? {} : { ':because': because }),
         ...(sesMessageId === undefined ? {} : { ':sesMessageId': sesMessageId }),
+        ...(evidence === undefined ? {} : { ':evidence': evidence }),
       },
     });
     if (refused === undefined) return 'raised';

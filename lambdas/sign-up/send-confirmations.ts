@@ -31,7 +31,7 @@ export interface MailsApp {
   readonly standings: Pick<StandingStore, 'find' | 'event' | 'mailbox'>;
   readonly forms: Pick<FormsStore, 'client' | 'published'>;
   readonly budget: ConfirmBudget;
-  readonly transport: MailTransport;
+  readonly transport: Pick<MailTransport, 'send'>;
   readonly secrets: () => Promise<Pick<SignUpSecrets, 'sealer' | 'links'>>;
   readonly publicUrl: () => string;
 }

@@ -29,7 +29,7 @@ export interface WelcomesApp {
   readonly log: Log;
   readonly standings: Pick<StandingStore, 'find' | 'mailbox' | 'notice'>;
   readonly forms: Pick<FormsStore, 'client' | 'published'>;
-  readonly transport: MailTransport;
+  readonly transport: Pick<MailTransport, 'send'>;
   readonly secrets: () => Promise<Pick<SignUpSecrets, 'sealer' | 'links'>>;
   readonly settings: () => ListMailSettings;
 }

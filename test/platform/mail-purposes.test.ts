@@ -27,7 +27,7 @@ describe('a contact of a client', () => {
     // @ts-expect-error -- for the operator, to a contact
     const news: PurposeOf = { messageClass: 'commercial', to: 'contact', for: 'operator' };
     expect(news).toBeDefined();
-    expectTypeOf<PurposeTo<'contact'>>().toEqualTypeOf<'confirm' | 'welcome'>();
+    expectTypeOf<PurposeTo<'contact'>>().toEqualTypeOf<'confirm' | 'welcome' | 'campaign'>();
     type ToContacts = (typeof mailPurposes)[PurposeTo<'contact'>];
     expectTypeOf<ToContacts['for']>().toEqualTypeOf<'client'>();
   });

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { contactAddress } from '#contract/consent.ts';
 import { later, minute } from '#lambdas/platform/clock.ts';
 import { phrase, sesTransport } from '#lambdas/platform/mail-transport.ts';
-import type { Mail } from '#lambdas/platform/mail-transport.ts';
+import type { Mail, Written } from '#lambdas/platform/mail-transport.ts';
 import { messagesInMemory } from '#test/support/message-log.ts';
 
 const answered = (httpStatusCode: number) => ({ message: 'as a test says', $metadata: { httpStatusCode } });
@@ -89,9 +89,73 @@ function setUp(script: readonly Behaviour[] = []) {
       one: Mail = mail,
       may = () => Promise.resolve<{ send: true } | { send: false; because: string }>({ send: true }),
     ) => transport.send(one, may),
-    status: () => messages.records.get(mail.messageId)?.status,
+    sendWritten: (write: () => Promise<Written>) => transport.sendWritten(campaignMessage, write),
+    status: (of = mail.messageId) => messages.records.get(of)?.status,
   };
 }
+
+const campaignMessage = {
+  messageId: 'campaigncampaig1-contactcontact01',
+  purpose: 'campaign',
+  clientId: 'harbourbooks0001',
+  contactId: 'contactcontact01',
+} as const;
+const campaign: Mail = {
+  ...welcome,
+  purpose: 'campaign',
+  messageId: campaignMessage.messageId,
+  from: 'news@harbourbooks.example',
+  list: { ...welcome.list!, stream: 'campaigncampaig1' },
+};
+
+describe('a message that is written when it may be sent', () => {
+  it('is written once, after the claim, and keeps what it relied on', async () => {
+    const { sendWritten, messages, taken } = setUp();
+    const evidence = { consentSeq: 2, renderedHash: 'h'.repeat(43) };
+    let written = 0;
+    const write = () => {
+      written++;
+      expect(messages.records.get(campaign.messageId)?.status).toBe('claimed');
+      return Promise.resolve({ send: true, mail: campaign, evidence } as const);
+    };
+    expect(await sendWritten(write)).toMatchObject({ sent: true });
+    expect(await sendWritten(write)).toEqual({ sent: false, because: 'sent_before' });
+    expect(written).toBe(1);
+    expect(taken).toHaveLength(1);
+    expect(messages.records.get(campaign.messageId)).toMatchObject({ status: 'sent', evidence });
+  });
+
+  it('is refused for good with the reason, and given back when nobody can say', async () => {
+    const refused = setUp();
+    const no = { send: false, because: 'missing_value' } as const;
+    expect(await refused.sendWritten(() => Promise.resolve(no))).toEqual({ sent: false, because: 'missing_value' });
+    expect(refused.status(campaign.messageId)).toBe('refused');
+    const failing = setUp();
+    await expect(failing.sendWritten(() => Promise.reject(new Error('throttled')))).rejects.toThrow('throttled');
+    expect(failing.status(campaign.messageId)).toBe('waiting');
+  });
+
+  it('is never another one than was claimed', async () => {
+    const { sendWritten, taken } = setUp();
+    const other: Mail = { ...campaign, tags: { contact: 'contactcontact02' } };
+    await expect(sendWritten(() => Promise.resolve({ send: true, mail: other }))).rejects.toThrow('another message');
+    expect(taken).toEqual([]);
+  });
+
+  it('comes from a domain of the client, under the name of the client (CS-01), with its pictures inside', async () => {
+    const { sendWritten, taken } = setUp();
+    const picture = { contentId: 'name', contentType: 'image/png', data: new Uint8Array([1, 2]) } as const;
+    await sendWritten(() => Promise.resolve({ send: true, mail: { ...campaign, inlinePictures: [picture] } }));
+    expect(taken[0]?.FromEmailAddress).toBe('"Harbour Books" <news@harbourbooks.example>');
+    expect(taken[0]?.Content?.Simple?.Attachments).toEqual([
+      expect.objectContaining({ ContentId: 'name', ContentDisposition: 'INLINE', RawContent: picture.data }),
+    ]);
+    expect(taken[0]?.Content?.Simple?.Headers).toContainEqual({
+      Name: 'Feedback-ID',
+      Value: 'campaigncampaig1:harbourbooks0001:commercial:assent',
+    });
+  });
+});
 
 describe('one message', () => {
   it('is sent once, and says so when it is asked again', async () => {
@@ -216,10 +280,10 @@ describe('what SES is given', () => {
     });
   });
 
-  it('is nothing when a commercial mail has no list headers (ML-20), and nothing is claimed', async () => {
+  it('is nothing when a commercial mail has no list headers (ML-20), and the claim is given back', async () => {
     const { send, status } = setUp();
     await expect(send({ ...mail, purpose: 'welcome' })).rejects.toThrow('needs its list headers');
-    expect(status()).toBeUndefined();
+    expect(status()).toBe('waiting');
   });
 
   it('is nothing when a header would be two (CS-01)', async () => {

@@ -19,11 +19,15 @@ export function messagesInMemory(): MessageLog & { readonly records: Map<string,
         records.set(messageId, { ...before, status: 'waiting', statusRank: rankOf('waiting'), statusAt: now });
       return Promise.resolve();
     },
-    raise(messageId, { status, at, because, sesMessageId }) {
+    raise(messageId, { status, at, because, sesMessageId, evidence }) {
       const before = records.get(messageId);
       if (!before) return Promise.resolve('no_such_message');
       if (before.statusRank >= rankOf(status)) return Promise.resolve('stays');
-      const more = { ...(because ? { because } : {}), ...(sesMessageId ? { sesMessageId } : {}) };
+      const more = {
+        ...(because ? { because } : {}),
+        ...(sesMessageId ? { sesMessageId } : {}),
+        ...(evidence ? { evidence } : {}),
+      };
       records.set(messageId, { ...before, status, statusRank: rankOf(status), statusAt: at, ...more });
       return Promise.resolve('raised');
     },

@@ -23,7 +23,19 @@ export const formKey = (clientId: string, formId: string): Key => ofClient(clien
 export const endpointKey = (clientId: string, endpointId: string): Key => ofClient(clientId, 'ENDPOINT', endpointId);
 export const digestKey = (clientId: string): Key => ofClient(clientId, 'DIGEST', 'DAILY');
 export const exportKey = (clientId: string, exportId: string): Key => ofClient(clientId, 'EXPORT', exportId);
-export const kindPrefix = (kind: 'USER' | 'LIST' | 'FORM' | 'ENDPOINT'): string => `${kind}#`;
+export const campaignKey = (clientId: string, campaignId: string): Key => ofClient(clientId, 'CAMPAIGN', campaignId);
+export const segmentKey = (clientId: string, segmentId: string): Key => ofClient(clientId, 'SEGMENT', segmentId);
+export const importKey = (clientId: string, importId: string): Key => ofClient(clientId, 'IMPORT', importId);
+export const pictureKey = (clientId: string, pictureId: string): Key => ofClient(clientId, 'PICTURE', pictureId);
+export const senderKey = (clientId: string, domain: string): Key => ofClient(clientId, 'SENDER', domain);
+type Kind = 'USER' | 'LIST' | 'FORM' | 'ENDPOINT' | 'CAMPAIGN' | 'SEGMENT' | 'IMPORT' | 'PICTURE' | 'SENDER';
+export const kindPrefix = (kind: Kind): string => `${kind}#`;
+
+/** What a campaign says, as it was saved and compiled: by its hash, never changed. */
+export const contentKey = (campaignId: string, contentHash: string): Key => ({
+  pk: `CAMPAIGN#${campaignId}`,
+  sk: `CONTENT#${contentHash}`,
+});
 
 /** What a visitor of a form gets to see: one read, no client id needed. */
 export const publishedFormKey = (formId: string): Key => ({ pk: `FORM#${formId}`, sk: 'PUBLISHED' });
