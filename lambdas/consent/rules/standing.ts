@@ -17,7 +17,7 @@ export const pendingRequest = shape(() =>
     purposes: z.array(purpose),
     noticeId: id,
     /** Absent when it is the one of the list: above a kilobyte, each write of a standing costs two units more. */
-    noticeSha256: z.optional(sha256),
+    noticeSha256: sha256.optional(),
     formId,
     formVersion: z.int(),
     language,
