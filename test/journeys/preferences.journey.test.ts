@@ -57,7 +57,10 @@ const choose = (page: string, boxes: Record<string, string>) =>
 
 describe('the welcome mail', () => {
   it('carries every header that lets one tap stop it, and is counted only with both consents', async () => {
-    const { mail, unsubscribeUrl } = await welcomed(form.url, { open_tracking: 'on', click_tracking: 'on' });
+    const { mail, preferencesUrl, unsubscribeUrl } = await welcomed(form.url, {
+      open_tracking: 'on',
+      click_tracking: 'on',
+    });
     expect(mail.headers).toMatchObject({
       'Content-Language': 'en',
       'List-ID': `"the Harbour Books letter" <${form.listId}.${form.clientId}.mail.assent.test>`,
@@ -66,6 +69,11 @@ describe('the welcome mail', () => {
       'Feedback-ID': `welcome:${form.clientId}:commercial:assent`,
     });
     expect(mail.configurationSet).toMatch(/^Tracked/);
+    // Opens are counted by a picture; what stops and changes the mail leads straight to us (CS-05, CS-06).
+    expect(mail.html).toMatch(/<img [^>]*src="[^"]+\/open"/);
+    expect(mail.html).toContain(`href="${preferencesUrl}"`);
+    expect(mail.html).toContain(`href="${unsubscribeUrl}"`);
+    expect(mail.html).not.toMatch(/\/click\/|ses:/);
     expect((await welcomed(form.url, { open_tracking: 'on' })).mail.configurationSet).toMatch(/^Untracked/);
   });
 
