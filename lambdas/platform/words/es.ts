@@ -46,6 +46,7 @@ export const es: Words = {
     not_an_option: 'Elija de la lista.',
     unknown: 'Este formulario no tiene ese campo.',
     box_needed: 'Marque la casilla si quiere recibir el correo.',
+    own_box_needed: 'Hay que marcar esta casilla para suscribirse aquí.',
     age_needed: 'Marque la casilla si es así. Si no, no podemos escribirle.',
   },
   checkMail: {

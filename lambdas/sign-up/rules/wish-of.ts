@@ -13,6 +13,7 @@ export type FieldIssue =
   | 'not_an_option'
   | 'unknown'
   | 'box_needed'
+  | 'own_box_needed'
   | 'age_needed';
 
 export type JudgedWish =
@@ -37,7 +38,7 @@ export function wishOf(content: FormContent, typed: Typed): JudgedWish {
     const value = typed[field.key];
     const text = typeof value === 'string' ? value.trim() : value;
     if (text === undefined || text === '') {
-      if (field.required) issues[field.key] = 'required';
+      if (field.required) issues[field.key] = field.type === 'box' ? 'own_box_needed' : 'required';
       continue;
     }
     const read = valueOf(field, text);
@@ -99,7 +100,8 @@ function valueOf(field: AskedField, given: string | number | boolean): ReadValue
     case 'choice':
       return field.options?.includes(text) ? { value: text } : { issue: 'not_an_option' };
     case 'box':
-      return { value: isTicked(given) };
+      // A box that a program leaves empty comes as false; a browser sends none.
+      return field.required && !isTicked(given) ? { issue: 'own_box_needed' } : { value: isTicked(given) };
   }
 }
 

@@ -76,6 +76,19 @@ describe('what a person wishes', () => {
     expect(wishOf(content, { ...right, ...typed })).toEqual({ ok: false, issues });
   });
 
+  it.each([undefined, '', 'no', 'off', false, 0])('lacks a box of the form that has to be ticked: %j', (terms) => {
+    const ownFields = [{ key: 'terms', label: 'I have read the terms.', type: 'box', required: true }] as const;
+    const asking = formContent().parse({ ...letterForm(listId), ownFields });
+    const typed = { email: right.email, marketing_email: 'on' };
+    expect(wishOf(asking, { ...typed, terms })).toEqual({ ok: false, issues: { terms: 'own_box_needed' } });
+    expect(wishOf(asking, { ...typed, terms: 'on' })).toMatchObject({ ok: true, fields: { terms: true } });
+    expect(wishOf(asking, { ...typed, terms: true })).toMatchObject({ ok: true, fields: { terms: true } });
+  });
+
+  it('may leave any other box of the form as it is', () => {
+    expect(wishOf(content, { ...right, member: false })).toMatchObject({ ok: true, fields: { member: false } });
+  });
+
   it('is shown again without what was agreed to', () => {
     expect(withoutConsent(right)).toEqual({ email: 'ada@harbourbooks.com', first_name: 'Ada' });
   });
