@@ -61,6 +61,7 @@ export const de: Words = {
   confirm: {
     title: 'Nur noch ein Knopf',
     text: (title, brand) => `Sie haben bei ${brand} bestellt: ${title}.`,
+    agree: 'Mit dem Knopf stimmen Sie diesem zu:',
     button: 'Anmeldung bestätigen',
     notMe: 'Das war ich nicht',
     doneTitle: 'Sie sind angemeldet',

@@ -59,6 +59,7 @@ export const en = {
   confirm: {
     title: 'One press and you are in',
     text: (title: string, brand: string) => `You asked ${brand} for ${title}.`,
+    agree: 'By pressing the button you agree to this:',
     button: 'Confirm my subscription',
     notMe: 'This was not me',
     doneTitle: 'You are signed up',

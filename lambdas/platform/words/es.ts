@@ -59,6 +59,7 @@ export const es: Words = {
   confirm: {
     title: 'Solo falta un botón',
     text: (title, brand) => `Ha pedido a ${brand}: ${title}.`,
+    agree: 'Al pulsar el botón, acepta lo siguiente:',
     button: 'Confirmar mi suscripción',
     notMe: 'No he sido yo',
     doneTitle: 'Ya está suscrito',

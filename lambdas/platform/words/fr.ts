@@ -61,6 +61,7 @@ export const fr: Words = {
   confirm: {
     title: 'Plus qu’un bouton',
     text: (title, brand) => `Vous avez demandé à ${brand} : ${title}.`,
+    agree: 'En appuyant sur le bouton, vous acceptez ceci :',
     button: 'Confirmer mon inscription',
     notMe: 'Ce n’était pas moi',
     doneTitle: 'Vous êtes inscrit',
