@@ -87,6 +87,7 @@ export async function sendConfirmation(
       messageId: `${contactId}-${seq}`,
       client: { clientId: standing.clientId, brand: controller.brand, tenantName: standing.clientId },
       to: details.address,
+      replyTo: controller.contact,
       tags: { contact: contactId },
       language: pending.language,
       tracked: false,
