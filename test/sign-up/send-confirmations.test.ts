@@ -90,9 +90,7 @@ describe('the confirm mail', () => {
   it('goes to who asked, for a client that is approved', async () => {
     const { sent, taken, send } = setup('approved');
     await send();
-    expect(sent).toMatchObject([
-      { purpose: 'confirm', to: 'ada@example.net', replyTo: 'hello@harbourbooks.example' },
-    ]);
+    expect(sent).toMatchObject([{ purpose: 'confirm', to: 'ada@example.net', replyTo: 'hello@harbourbooks.example' }]);
     expect(taken).toHaveLength(1);
   });
 

@@ -42,6 +42,7 @@ export const de: Words = {
     reserved_domain: 'Unter dieser Adresse kann niemand E-Mails bekommen. Bitte nehmen Sie Ihre eigene.',
     required: 'Bitte füllen Sie dieses Feld aus.',
     too_long_text: 'Das sind mehr als 200 Zeichen.',
+    hidden_character: 'Darin ist ein Zeilenumbruch oder ein unsichtbares Zeichen. Bitte tippen Sie es neu.',
     not_a_number: 'Bitte schreiben Sie eine Zahl, etwa 12 oder 3,5.',
     not_a_date: 'Bitte schreiben Sie ein Datum, etwa 2026-11-24.',
     not_an_option: 'Bitte wählen Sie etwas aus der Liste.',

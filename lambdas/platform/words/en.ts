@@ -40,6 +40,7 @@ export const en = {
     reserved_domain: 'Nobody can get mail at that address. Try your own.',
     required: 'Please fill this in.',
     too_long_text: 'That is longer than 200 characters.',
+    hidden_character: 'There is a line break or an invisible character in it. Please type it anew.',
     not_a_number: 'Please write a number, like 12 or 3.5.',
     not_a_date: 'Please write a date, like 2026-11-24.',
     not_an_option: 'Please choose one of the list.',

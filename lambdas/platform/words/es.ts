@@ -41,6 +41,7 @@ export const es: Words = {
     reserved_domain: 'Nadie puede recibir correo en esa dirección. Escriba la suya.',
     required: 'Rellene este campo.',
     too_long_text: 'Son más de 200 caracteres.',
+    hidden_character: 'Contiene un salto de línea o un carácter invisible. Escríbalo de nuevo.',
     not_a_number: 'Escriba un número, por ejemplo 12 o 3,5.',
     not_a_date: 'Escriba una fecha, por ejemplo 2026-11-24.',
     not_an_option: 'Elija de la lista.',

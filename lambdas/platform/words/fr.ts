@@ -42,6 +42,7 @@ export const fr: Words = {
     reserved_domain: 'Personne ne peut recevoir de message à cette adresse. Indiquez la vôtre.',
     required: 'Remplissez ce champ.',
     too_long_text: 'C’est plus de 200 caractères.',
+    hidden_character: 'Il y a un saut de ligne ou un caractère invisible. Saisissez-le de nouveau.',
     not_a_number: 'Écrivez un nombre, par exemple 12 ou 3,5.',
     not_a_date: 'Écrivez une date, par exemple 2026-11-24.',
     not_an_option: 'Choisissez dans la liste.',

@@ -1,3 +1,4 @@
+import { hiddenCharacters } from '#contract/common.ts';
 import type { FormContent, Purpose } from '#contract/sign-up.ts';
 import { purposes } from '#contract/sign-up.ts';
 import { judgeAddress } from './address.ts';
@@ -8,6 +9,7 @@ export type FieldIssue =
   | 'no_mail_there'
   | 'required'
   | 'too_long_text'
+  | 'hidden_character'
   | 'not_a_number'
   | 'not_a_date'
   | 'not_an_option'
@@ -90,7 +92,8 @@ function valueOf(field: AskedField, given: string | number | boolean): ReadValue
   const text = String(given);
   switch (field.type) {
     case 'text':
-      return text.length > 200 || /\p{Cc}/u.test(text) ? { issue: 'too_long_text' } : { value: text };
+      if (hiddenCharacters.test(text)) return { issue: 'hidden_character' };
+      return text.length > 200 ? { issue: 'too_long_text' } : { value: text };
     case 'number':
       return /^-?\d{1,15}([.,]\d{1,6})?$/.test(text)
         ? { value: Number(text.replace(',', '.')) }
