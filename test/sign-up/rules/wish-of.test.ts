@@ -65,7 +65,7 @@ describe('what a person wishes', () => {
     [{ since: '2026-02-30' }, { since: 'not_a_date' }],
     [{ since: 'yesterday' }, { since: 'not_a_date' }],
     [{ note: 'x'.repeat(201) }, { note: 'too_long_text' }],
-    ...['\u0000', '\r\n', '\u0085', '\u2028', '\u2029', '\u202e', '\u2066'].flatMap((hidden) => [
+    ...['\u0000', '\r\n', '\u0085', '\u2028', '\u2029', '\u202e', '\u2066'].flatMap((hidden): [object, object][] => [
       [{ note: `a${hidden}b` }, { note: 'hidden_character' }],
       [{ first_name: `A${hidden}da` }, { first_name: 'hidden_character' }],
     ]),
