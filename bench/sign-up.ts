@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { BodyInputOf } from '#contract/route.ts';
 import { requestSubscription } from '#contract/sign-up.ts';
 import { announcement } from '#lambdas/consent/announce-events.ts';
 import type { Announcement } from '#lambdas/consent/announce-events.ts';
@@ -68,7 +69,11 @@ export async function signUps(): Promise<Table> {
       path: `/v1/forms/${form.formId}/subscriptions`,
       pathParameters: { formId: form.formId },
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email: `ada-${randomUUID()}@example.net`, purposes: { marketing_email: true } }),
+      body: JSON.stringify({
+        email: `ada-${randomUUID()}@example.net`,
+        purposes: { marketing_email: true },
+        noticeId: form.noticeId,
+      } satisfies BodyInputOf<typeof requestSubscription>),
     });
     const before = process.cpuUsage();
     const answer = await signUp(event, lambdaContext);
@@ -97,6 +102,7 @@ export async function signUps(): Promise<Table> {
     signing.push(await ask());
     finding.push(await nothing());
   }
+  const units = later.units + mail.units;
   const [cpu, empty] = [median(signing), median(finding)];
   return {
     title: 'A sign-up',
@@ -107,13 +113,14 @@ export async function signUps(): Promise<Table> {
         goal: String(goals.roundTrips),
         met: later.roundTrips <= goals.roundTrips,
       },
-      {
-        what: 'capacity units, request',
-        measured: `${later.units} written`,
-        goal: `≤ ${goals.units}`,
-        met: later.units <= goals.units,
-      },
+      { what: 'capacity units, request', measured: String(later.units) },
       { what: 'capacity units, confirm mail', measured: `${mail.units} in ${mail.roundTrips} round trips` },
+      {
+        what: 'capacity units in all',
+        measured: String(units),
+        goal: `≤ ${goals.units}`,
+        met: units <= goals.units,
+      },
       {
         what: 'CPU of the process, with the SDK',
         measured: `${cpu.toFixed(1)} ms, ${(cpu / empty).toFixed(0)} × a request that finds nothing`,

@@ -8,6 +8,13 @@ export const askedCredentials = (environment: NodeJS.ProcessEnv): Credentials =>
   newPassword: () =>
     from(environment, 'ASSENT_NEW_PASSWORD', 'first sign-in: a new password, 14 characters or more', password),
   oneTimeCode: () => from(environment, 'ASSENT_ONE_TIME_CODE', 'one-time code', text),
+  firstCode: ({ secret, url }) => {
+    // No variable holds a code of a secret that is not made yet.
+    if (!process.stdin.isTTY)
+      throw new Error('an authenticator app has to be set up, which needs a terminal: run this command in one');
+    console.error(`Give this to an authenticator app, by hand or as a picture of the address:\n\n  ${secret}\n  ${url}\n`);
+    return from({}, 'ASSENT_ONE_TIME_CODE', 'the code that it shows', text);
+  },
 });
 
 type Prompt = (options: { message: string; output: NodeJS.WriteStream }) => Promise<string | symbol>;

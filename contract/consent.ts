@@ -163,8 +163,8 @@ export const inclusion = shape(() =>
   }),
 );
 
-/** A proof bundle: verifies offline with `assent ledger verify`. */
-export const proofBundle = shape(() =>
+/** Bundles of version 1 did not say how far the chain went when they were exported. */
+const headlessBundle = shape(() =>
   z.strictObject({
     format: z.literal('assent-consent-proof'),
     schemaVersion: z.literal(1),
@@ -179,7 +179,20 @@ export const proofBundle = shape(() =>
     inclusion: inclusion().optional(),
   }),
 );
+
+/** A proof bundle: verifies offline with `assent ledger verify`. */
+export const proofBundle = shape(() =>
+  headlessBundle().extend({
+    schemaVersion: z.literal(2),
+    /** The newest event of the chain when it was exported: a bundle without its end does not reach it. */
+    head: z.strictObject({ seq: z.int().min(1), hash: sha256 }),
+  }),
+);
 export type ProofBundle = OutputOf<typeof proofBundle>;
+
+/** Every version that was ever handed out. */
+export const anyProofBundle = shape(() => z.discriminatedUnion('schemaVersion', [headlessBundle(), proofBundle()]));
+export type AnyProofBundle = OutputOf<typeof anyProofBundle>;
 
 /** Opaque, signed, without an address in it, and good for ever (CS-06). */
 export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{60}$/, 'is not a link of ours');

@@ -1,3 +1,4 @@
+import { isIP, isIPv6 } from 'node:net';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { nearestTo } from './nearest.ts';
@@ -12,6 +13,18 @@ const retentions = {
 const domainName = z
   .string()
   .regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'is not a domain like mail.example.com');
+
+/** `10.0.0.2`, `10.0.0.2:53`, `fd00::2`, `[fd00::2]:53`: what Node's resolver takes. */
+function isDnsServer(text: string): boolean {
+  const [, bracketed, plain = '', port = '53'] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const isAddress = bracketed === undefined ? isIP(plain) !== 0 : isIPv6(bracketed);
+  return isIP(text) !== 0 || (isAddress && Number(port) > 0 && Number(port) <= 65_535);
+}
+
+const checkpointLock = z.strictObject({
+  mode: z.enum(['governance', 'compliance', 'off']).default('governance'),
+  days: z.int().min(1).max(36_500).default(400),
+});
 
 const shape = z.strictObject({
   /** The SES identity that mail comes from: a domain of yours, best one of its own (mail.example.com). */
@@ -34,7 +47,7 @@ const shape = z.strictObject({
   /** Gets a mail for each alarm, after agreeing to it once. */
   alarmEmail: z.email('is not an e-mail address').optional(),
   logRetentionDays: z
-    .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90)])
+    .literal([7, 14, 30, 90])
     .default(30)
     .transform((days) => retentions[days]),
   /** Off: data outlives the stacks (RETAIN, recovery to a point in time, deletion protection). On: everything goes with them. */
@@ -46,9 +59,7 @@ const shape = z.strictObject({
   /** `on`: odd sign-ups have to prove work before they are taken. `always`: all have to. */
   proofOfWork: z.enum(['on', 'off', 'always']).default('on'),
   /** DNS servers that are asked whether a domain takes mail; the function's own unless set. `address` or `address:port`. */
-  dnsServers: z
-    .array(z.string().regex(/^[0-9a-f.:[\]]{3,60}$/, 'is not an address of a DNS server like 10.0.0.2'))
-    .default([]),
+  dnsServers: z.array(z.string().refine(isDnsServer, 'is not an address of a DNS server like 10.0.0.2')).default([]),
   /** The small line at the foot of public pages: this one in the language of the page, another as it stands; empty for none. */
   footLine: z.string().max(60, 'is longer than 60 characters').default('Sent with Assent'),
   /** Webhook endpoints with private addresses that may be named all the same, as `host:port`. */
@@ -57,12 +68,7 @@ const shape = z.strictObject({
    * How daily checkpoints are kept from being changed (S3 Object Lock). `governance`: only who is allowed to bypass it may;
    * `compliance`: nobody, the account's root included; `off`: versions alone. A throw-away deployment has no lock.
    */
-  checkpointLock: z
-    .strictObject({
-      mode: z.enum(['governance', 'compliance', 'off']).default('governance'),
-      days: z.int().min(1).max(36_500).default(400),
-    })
-    .default({ mode: 'governance', days: 400 }),
+  checkpointLock: checkpointLock.default({ mode: 'governance', days: 400 }),
   /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
   receiveUnsubscribes: z.boolean().default(false),
 });
@@ -77,20 +83,41 @@ export type Settings = z.output<typeof settings>;
 /** @param context the value of `assent`: an object, or its JSON. @throws with a sentence for each setting that is wrong */
 export function settingsFrom(context: unknown): Settings {
   const given = typeof context === 'string' ? jsonOf(context) : (context ?? {});
-  const result = settings.safeParse(given);
+  const result = settings.safeParse(given, { reportInput: true });
   if (result.success) return result.data;
-  const sentences = result.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map(unknownSetting)
-      : [`${issue.path.join('.') || 'assent'}: ${issue.message}`],
-  );
+  const sentences = result.error.issues.flatMap(sentencesFor);
   throw new Error(`the settings under "assent" in the CDK context are not right:\n  ${sentences.join('\n  ')}`);
 }
 
-function unknownSetting(name: string): string {
-  const known = Object.keys(shape.shape);
-  const meant = nearestTo(name, known);
-  return `unknown setting ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}: known are ${known.join(', ')}`;
+const missingDomain =
+  'is missing: the domain that mail comes from. In cdk.json, under "context": "assent": {"mailFromDomain":"mail.example.com"}, or on the command line: -c assent=\'{"mailFromDomain":"mail.example.com"}\'';
+
+function sentencesFor(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownSetting(issue.path.join('.'), key));
+  const name = issue.path.join('.') || 'assent';
+  return [`${name}: ${name === 'mailFromDomain' && issue.input === undefined ? missingDomain : claimOf(issue)}`];
+}
+
+/** Our own messages say it already; of zod's, those that do not say what works. */
+function claimOf(issue: z.core.$ZodIssue): string {
+  const is = `is ${JSON.stringify(issue.input)}`;
+  if (issue.code === 'invalid_value') return `${is}: ${oneOf(issue.values.map((value) => JSON.stringify(value)))}`;
+  if (issue.code !== 'invalid_type') return issue.message;
+  return `${is}: ${issue.expected === 'boolean' ? 'true or false' : `should be a value of type ${issue.expected}`}`;
+}
+
+const oneOf = (values: readonly (string | undefined)[]): string =>
+  [values.slice(0, -1).join(', '), values.at(-1)].filter(Boolean).join(' or ');
+
+/** @param within the setting that it was found in, empty at the top */
+function unknownSetting(within: string, key: string): string {
+  if (within === '' && key === 'region')
+    return 'region is no setting: it is that of your AWS credentials, or AWS_REGION where you deploy';
+  const prefix = within === '' ? '' : `${within}.`;
+  const names = Object.keys(within === 'checkpointLock' ? checkpointLock.shape : shape.shape);
+  const meant = nearestTo(key, names);
+  const known = names.map((name) => `${prefix}${name}`).join(', ');
+  return `unknown setting ${prefix}${key}${meant === undefined ? '' : `, did you mean ${prefix}${meant}?`}: known are ${known}`;
 }
 
 function jsonOf(text: string): unknown {

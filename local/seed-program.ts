@@ -77,10 +77,12 @@ async function seedEndpoint(clientId: string, brand: string) {
 
 /** Ends the temporary password, so that people can try the one of running.json at once. @returns an access token */
 function firstSignIn(user: { userName: string; temporaryPassword: string; password: string }): Promise<string> {
+  const notHere = () => Promise.reject(new Error(`${user.userName} is asked for a one-time code at the first sign-in`));
   return accessTokenFor(userPoolClientId, {
     userName: () => Promise.resolve(user.userName),
     password: () => Promise.resolve(user.temporaryPassword),
     newPassword: () => Promise.resolve(user.password),
-    oneTimeCode: () => Promise.reject(new Error(`${user.userName} is asked for a one-time code at the first sign-in`)),
+    oneTimeCode: notHere,
+    firstCode: notHere,
   });
 }

@@ -12,6 +12,7 @@ function tokenOf({ userName, password }: { userName: string; password: string })
     password: () => Promise.resolve(password),
     newPassword: neverAsked,
     oneTimeCode: neverAsked,
+    firstCode: neverAsked,
   });
 }
 

@@ -27,6 +27,23 @@ describe('settings', () => {
       { mailFromDomain: 'mail.example.com', publicUrl: 'news' },
     ],
     ['is neither an object nor JSON', 'mailFromDomain=x'],
+    ['mailFromDomain: is missing: the domain that mail comes from', {}],
+    [`-c assent='{"mailFromDomain":"mail.example.com"}'`, undefined],
+    ['logRetentionDays: is 5: 7, 14, 30 or 90', { mailFromDomain: 'mail.example.com', logRetentionDays: 5 }],
+    ['mfa: is "always": "optional" or "required"', { mailFromDomain: 'mail.example.com', mfa: 'always' }],
+    [
+      'checkpointLock.mode: is "none": "governance", "compliance" or "off"',
+      { mailFromDomain: 'mail.example.com', checkpointLock: { mode: 'none' } },
+    ],
+    [
+      'unknown setting checkpointLock.day, did you mean checkpointLock.days?: known are checkpointLock.mode, checkpointLock.days',
+      { mailFromDomain: 'mail.example.com', checkpointLock: { day: 5 } },
+    ],
+    ['throwAway: is "yes": true or false', { mailFromDomain: 'mail.example.com', throwAway: 'yes' }],
+    [
+      'region is no setting: it is that of your AWS credentials, or AWS_REGION',
+      { mailFromDomain: 'mail.example.com', region: 'eu-central-1' },
+    ],
   ])('say what is wrong: %s', (sentence, context) => {
     expect(() => settingsFrom(context)).toThrow(sentence);
   });
@@ -80,4 +97,19 @@ describe('a domain of one’s own', () => {
   ])('needs a certificate where CloudFront looks for it: %o', (given, sentence) => {
     expect(() => settingsFrom({ mailFromDomain: 'mail.example.com', ...given })).toThrow(sentence);
   });
+});
+
+describe('a DNS server', () => {
+  const given = (server: string) => () => settingsFrom({ mailFromDomain: 'mail.example.com', dnsServers: [server] });
+
+  it.each(['10.0.0.2', '127.0.0.1:4710', 'fd00::2', '[fd00::2]:53'])('may be %s', (server) => {
+    expect(given(server)).not.toThrow();
+  });
+
+  it.each(['...', '10.0.0', '1:2:3', '10.0.0.2:99999', '[10.0.0.2]:53', 'dead', '10.0.0.2:'])(
+    'may not be %s',
+    (server) => {
+      expect(given(server)).toThrow('dnsServers.0: is not an address of a DNS server like 10.0.0.2');
+    },
+  );
 });

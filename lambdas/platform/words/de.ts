@@ -42,11 +42,13 @@ export const de: Words = {
     reserved_domain: 'Unter dieser Adresse kann niemand E-Mails bekommen. Bitte nehmen Sie Ihre eigene.',
     required: 'Bitte füllen Sie dieses Feld aus.',
     too_long_text: 'Das sind mehr als 200 Zeichen.',
+    hidden_character: 'Darin ist ein Zeilenumbruch oder ein unsichtbares Zeichen. Bitte tippen Sie es neu.',
     not_a_number: 'Bitte schreiben Sie eine Zahl, etwa 12 oder 3,5.',
     not_a_date: 'Bitte schreiben Sie ein Datum, etwa 2026-11-24.',
     not_an_option: 'Bitte wählen Sie etwas aus der Liste.',
     unknown: 'Dieses Formular hat kein solches Feld.',
     box_needed: 'Bitte kreuzen Sie an, wenn Sie die E-Mails möchten.',
+    own_box_needed: 'Ohne dieses Kästchen geht die Anmeldung nicht. Bitte kreuzen Sie es an.',
     age_needed: 'Bitte kreuzen Sie an, wenn das stimmt. Sonst dürfen wir Ihnen nicht schreiben.',
   },
   checkMail: {
@@ -60,6 +62,7 @@ export const de: Words = {
   confirm: {
     title: 'Nur noch ein Knopf',
     text: (title, brand) => `Sie haben bei ${brand} bestellt: ${title}.`,
+    agree: 'Mit dem Knopf stimmen Sie diesem zu:',
     button: 'Anmeldung bestätigen',
     notMe: 'Das war ich nicht',
     doneTitle: 'Sie sind angemeldet',

@@ -40,11 +40,13 @@ export const en = {
     reserved_domain: 'Nobody can get mail at that address. Try your own.',
     required: 'Please fill this in.',
     too_long_text: 'That is longer than 200 characters.',
+    hidden_character: 'There is a line break or an invisible character in it. Please type it anew.',
     not_a_number: 'Please write a number, like 12 or 3.5.',
     not_a_date: 'Please write a date, like 2026-11-24.',
     not_an_option: 'Please choose one of the list.',
     unknown: 'This form has no such field.',
     box_needed: 'Tick this box if you want the mail.',
+    own_box_needed: 'This box has to be ticked to sign up here.',
     age_needed: 'Tick this box if it is so. We may not write to you otherwise.',
   },
   checkMail: {
@@ -58,6 +60,7 @@ export const en = {
   confirm: {
     title: 'One press and you are in',
     text: (title: string, brand: string) => `You asked ${brand} for ${title}.`,
+    agree: 'By pressing the button you agree to this:',
     button: 'Confirm my subscription',
     notMe: 'This was not me',
     doneTitle: 'You are signed up',

@@ -41,11 +41,13 @@ export const es: Words = {
     reserved_domain: 'Nadie puede recibir correo en esa dirección. Escriba la suya.',
     required: 'Rellene este campo.',
     too_long_text: 'Son más de 200 caracteres.',
+    hidden_character: 'Contiene un salto de línea o un carácter invisible. Escríbalo de nuevo.',
     not_a_number: 'Escriba un número, por ejemplo 12 o 3,5.',
     not_a_date: 'Escriba una fecha, por ejemplo 2026-11-24.',
     not_an_option: 'Elija de la lista.',
     unknown: 'Este formulario no tiene ese campo.',
     box_needed: 'Marque la casilla si quiere recibir el correo.',
+    own_box_needed: 'Hay que marcar esta casilla para suscribirse aquí.',
     age_needed: 'Marque la casilla si es así. Si no, no podemos escribirle.',
   },
   checkMail: {
@@ -58,6 +60,7 @@ export const es: Words = {
   confirm: {
     title: 'Solo falta un botón',
     text: (title, brand) => `Ha pedido a ${brand}: ${title}.`,
+    agree: 'Al pulsar el botón, acepta lo siguiente:',
     button: 'Confirmar mi suscripción',
     notMe: 'No he sido yo',
     doneTitle: 'Ya está suscrito',

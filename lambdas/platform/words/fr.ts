@@ -42,11 +42,13 @@ export const fr: Words = {
     reserved_domain: 'Personne ne peut recevoir de message à cette adresse. Indiquez la vôtre.',
     required: 'Remplissez ce champ.',
     too_long_text: 'C’est plus de 200 caractères.',
+    hidden_character: 'Il y a un saut de ligne ou un caractère invisible. Saisissez-le de nouveau.',
     not_a_number: 'Écrivez un nombre, par exemple 12 ou 3,5.',
     not_a_date: 'Écrivez une date, par exemple 2026-11-24.',
     not_an_option: 'Choisissez dans la liste.',
     unknown: 'Ce formulaire n’a pas ce champ.',
     box_needed: 'Cochez cette case si vous voulez ces messages.',
+    own_box_needed: 'Cochez cette case pour vous inscrire ici.',
     age_needed: 'Cochez cette case si c’est exact. Sinon, nous ne pouvons pas vous écrire.',
   },
   checkMail: {
@@ -60,6 +62,7 @@ export const fr: Words = {
   confirm: {
     title: 'Plus qu’un bouton',
     text: (title, brand) => `Vous avez demandé à ${brand} : ${title}.`,
+    agree: 'En appuyant sur le bouton, vous acceptez ceci :',
     button: 'Confirmer mon inscription',
     notMe: 'Ce n’était pas moi',
     doneTitle: 'Vous êtes inscrit',

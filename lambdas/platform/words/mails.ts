@@ -5,6 +5,7 @@ const en = {
     subject: (title: string) => `Please confirm: ${title}`,
     asked: (title: string, brand: string, when: string, site: string) =>
       `On ${when}, somebody asked ${brand} for ${title} on ${site}, with this address. If that was you, press the button. Until then nothing is sent.`,
+    agree: 'By pressing it you agree to this:',
     button: 'Confirm my subscription',
     lasts: 'The button works for seven days. If you do nothing, the request is forgotten.',
     notMe: 'This was not me',
@@ -29,6 +30,7 @@ const de: MailWords = {
     subject: (title) => `Bitte bestätigen: ${title}`,
     asked: (title, brand, when, site) =>
       `Am ${when} hat jemand mit dieser Adresse auf ${site} bei ${brand} bestellt: ${title}. Wenn Sie das waren, drücken Sie den Knopf. Bis dahin wird nichts verschickt.`,
+    agree: 'Mit dem Knopf stimmen Sie diesem zu:',
     button: 'Anmeldung bestätigen',
     lasts: 'Der Knopf gilt sieben Tage. Wenn Sie nichts tun, wird die Anmeldung vergessen.',
     notMe: 'Das war ich nicht',
@@ -52,6 +54,7 @@ const fr: MailWords = {
     subject: (title) => `À confirmer : ${title}`,
     asked: (title, brand, when, site) =>
       `Le ${when}, quelqu’un a demandé avec cette adresse, sur ${site}, à recevoir de ${brand} : ${title}. Si c’était vous, appuyez sur le bouton. D’ici là, rien n’est envoyé.`,
+    agree: 'En appuyant, vous acceptez ceci :',
     button: 'Confirmer mon inscription',
     lasts: 'Le bouton vaut sept jours. Si vous ne faites rien, la demande est oubliée.',
     notMe: 'Ce n’était pas moi',
@@ -75,6 +78,7 @@ const es: MailWords = {
     subject: (title) => `Por favor, confirme: ${title}`,
     asked: (title, brand, when, site) =>
       `El ${when}, alguien pidió con esta dirección, en ${site}, recibir de ${brand}: ${title}. Si ha sido usted, pulse el botón. Hasta entonces no se envía nada.`,
+    agree: 'Al pulsarlo, acepta lo siguiente:',
     button: 'Confirmar mi suscripción',
     lasts: 'El botón vale siete días. Si no hace nada, la solicitud se olvida.',
     notMe: 'No he sido yo',
