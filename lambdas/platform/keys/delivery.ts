@@ -69,5 +69,7 @@ export const unknownKey = (campaignId: string, contactId: string): Key => ({
   pk: unknownPartition(campaignId),
   sk: contactId,
 });
+/** How many of them SES turned out to have. */
+export const settledKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'SETTLED' });
 /** How fast the account may send: one budget for all campaigns. */
 export const paceKey: Key = { pk: 'PACE', sk: 'SES' };
