@@ -2,6 +2,7 @@ import type { SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import { assent, moveCampaign } from './move-campaign.ts';
 import type { MoveParts } from './move-campaign.ts';
+import { isComplete } from './rules/lanes.ts';
 import type { Run } from './rules/run.ts';
 import type { RunsStore } from './runs-store.ts';
 
@@ -13,7 +14,7 @@ export interface FinishParts extends MoveParts {
 /** Nobody is left in this lane, and nobody will be added. The last lane takes the campaign with it. */
 export async function finishLane(campaignId: string, lane: number, parts: FinishParts): Promise<void> {
   const run = await parts.runs.finishLane(campaignId, lane);
-  if (run.finished.size === run.lanes) await finishRun(run, parts);
+  if (isComplete(run)) await finishRun(run, parts);
 }
 
 /** The campaign first: of a run that has ended, nobody looks after it any more. */

@@ -8,7 +8,7 @@ import type { Member } from '#lambdas/contacts/rules/member-of.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
-import type { PlanMessage } from './plan-message.ts';
+import type { LaneMessage, PlanMessage } from './plan-message.ts';
 import { inBatches } from './rules/batches.ts';
 import { restLaneOf } from './rules/lanes.ts';
 import { pick } from './rules/planned-page.ts';
@@ -43,26 +43,27 @@ export async function planPartition(
   const { clientId, campaignId, partition } = message;
   const until = Date.parse(app.clock.now()) + longestRunMs;
   let plan = await app.runs.plan(campaignId, partition);
-  while (plan && plan.plannedAt === undefined) {
+  while (plan) {
     const campaign = await app.campaigns.find(clientId, campaignId);
     // Paused: who resumes it wakes this up. Cancelled: whoever holds the lane winds it up.
     if (campaign?.state !== 'sending') return;
+    const lanes = campaign.draft.variants === undefined ? [partition] : [partition, restLaneOf(partition)];
+    // A lane without anybody is woken too: it is finished by whoever finds nothing to do in it.
+    if (plan.plannedAt !== undefined) return wakeLanes(message, lanes, app);
     if (Date.parse(app.clock.now()) > until) return app.planQueue().send(message);
     const page = await nextPage(campaign, plan, app);
     plan = await app.runs.addPage(campaignId, plan, page, app.clock.now());
-    if (plan && plan.plannedAt === undefined) await wakeLanes(message, page, app);
+    // The last page wakes them at the next turn.
+    if (plan && page.cursor !== undefined && page.batches.length + page.restBatches.length > 0)
+      await wakeLanes(message, lanes, app);
   }
-  // A lane without anybody is woken too: it is finished by whoever finds nothing to do in it.
-  if (plan?.plannedAt !== undefined) await wakeLanes(message, everybody, app);
 }
-
-const everybody = { batches: [[]], restBatches: [[]] };
 
 async function nextPage(campaign: CampaignItem, from: Plan, app: PartitionApp): Promise<PlannedPage> {
   const { listId, filter, variants } = campaign.draft;
   const { members, last } = await app.members.page(listId, from.partition, { after: from.cursor, limit: pageSize });
   const fields = filter && asksForFields(filter) ? await fieldsOf(members, app) : undefined;
-  const { people, leftOut } = pick(members, filter, ({ addressKey }) => (fields ? fields.get(addressKey) : {}));
+  const { people, leftOut } = pick(members, filter, app.clock.now(), ({ addressKey }) => (fields ? fields.get(addressKey) : {}));
   const goesFirst = ({ contactId }: Addressee) => variants === undefined || isTested(variants, campaign, contactId);
   return {
     cursor: last,
@@ -88,11 +89,8 @@ async function fieldsOf(members: readonly Member[], app: PartitionApp): Promise<
 }
 
 /** Woken once too often, a lane goes back to sleep. */
-async function wakeLanes(
-  { clientId, campaignId, partition }: Extract<PlanMessage, { kind: 'partition' }>,
-  { batches, restBatches }: Pick<PlannedPage, 'batches' | 'restBatches'>,
+const wakeLanes = (
+  { clientId, campaignId }: Extract<PlanMessage, { kind: 'partition' }>,
+  lanes: readonly number[],
   app: PartitionApp,
-): Promise<void> {
-  const lanes = [...(batches.length > 0 ? [partition] : []), ...(restBatches.length > 0 ? [restLaneOf(partition)] : [])];
-  if (lanes.length > 0) await app.sendQueue().sendAll(lanes.map((lane) => ({ clientId, campaignId, lane })));
-}
+): Promise<void> => app.sendQueue().sendAll(lanes.map((lane): LaneMessage => ({ clientId, campaignId, lane })));

@@ -5,7 +5,7 @@ import type { MessageLog } from '#lambdas/platform/message-log.ts';
 import { finishRun } from './finish-run.ts';
 import type { FinishParts } from './finish-run.ts';
 import { becameOf } from './rules/became.ts';
-import { partitionOf } from './rules/lanes.ts';
+import { isComplete, partitionOf } from './rules/lanes.ts';
 import type { RunView } from './rules/run.ts';
 import type { OpenRun, RunsStore } from './runs-store.ts';
 import { wakeAll } from './start-run.ts';
@@ -47,7 +47,7 @@ async function reconcile({ clientId, campaignId }: OpenRun, app: ReconcileApp): 
     if (left === 0 || later(run.endedAt, waitsForEvents) < now) await app.runs.close(campaignId, now);
     return;
   }
-  if (run.finished.size === run.lanes) return finishRun(run, app);
+  if (isComplete(run)) return finishRun(run, app);
   if (campaign.state !== 'paused') await wakeStalled(view, campaign.state === 'cancelled' ? 'cancelled' : 'sending', app);
 }
 

@@ -7,6 +7,7 @@ import { openProfile } from '#lambdas/consent/open-profile.ts';
 import { countedWhen } from '#lambdas/consent/rules/counted-when.ts';
 import { maySend } from '#lambdas/consent/rules/may-send.ts';
 import type { StandingStore } from '#lambdas/consent/standing-store.ts';
+import type { Clock } from '#lambdas/platform/clock.ts';
 import type { LinkTokens } from '#lambdas/platform/link-tokens.ts';
 import { listLinks } from '#lambdas/platform/mail/list-links.ts';
 import type { ListMailSettings } from '#lambdas/platform/mail/list-links.ts';
@@ -24,6 +25,7 @@ export interface Edition {
 }
 
 export interface WriteParts {
+  readonly clock: Clock;
   readonly standings: Pick<StandingStore, 'find' | 'mailbox'>;
   readonly render: Render;
   readonly secrets: () => Promise<{ readonly sealer: Sealer; readonly links: LinkTokens }>;
@@ -54,7 +56,7 @@ export async function writeMessage(
   if (standing?.contactId !== contactId) return { send: false, because: 'unknown_contact' };
   const mailbox =
     standing.mailboxHash === undefined ? undefined : await parts.standings.mailbox(standing.mailboxHash);
-  const may = maySend({ standing, mailbox, listId, purpose: 'campaign' });
+  const may = maySend({ standing, mailbox, listId, purpose: 'campaign', now: parts.clock.now() });
   if (!may.send) return may;
   const { sealer, links } = await parts.secrets();
   const profile = openProfile(sealer, standing);

@@ -1,7 +1,7 @@
 import type { CampaignState } from '#contract/campaigns.ts';
 import { memberPartitions } from '#lambdas/platform/keys/directory.ts';
 import type { Counted } from './became.ts';
-import type { Lane, Plan, RunView } from './run.ts';
+import type { Lane, Plan, Run, RunView } from './run.ts';
 
 /**
  * People of a partition are sent to one batch after the other, by whoever holds its lane. Lanes beyond the first sixty-four
@@ -25,13 +25,18 @@ export const peopleIn = ({ sent, skipped, failed, unknown }: Counted): number =>
   sent + sumOf(skipped) + sumOf(failed) + unknown;
 export const settledIn = (lane: Lane): number => peopleIn(lane);
 
+/** Each lane is asked for by name: a set of as many others would not do. */
+export const isComplete = ({ lanes, finished }: Run): boolean => lanesOf(lanes).every((lane) => finished.has(lane));
+
+const lanesOf = (count: number): number[] => Array.from({ length: count }, (_, lane) => lane);
+
 /**
  * Lanes that somebody should be at: with people to send to, or that can be finished. Those of a cancelled campaign are wound
  * up, whatever was planned.
  */
 export function lanesToWake({ run, plans, lanes }: RunView, state: CampaignState): number[] {
   const done = new Map(lanes.map((each) => [each.lane, each.batch]));
-  return Array.from({ length: run.lanes }, (_, lane) => lane).filter((lane) => {
+  return lanesOf(run.lanes).filter((lane) => {
     if (run.finished.has(lane)) return false;
     if (state === 'cancelled') return true;
     const plan = plans.find(({ partition }) => partition === partitionOf(lane));
