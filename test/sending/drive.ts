@@ -55,7 +55,7 @@ export async function drive(
   const { time, planQueue, sendQueue, tables, sink } = world;
   const planned = new Map(faults.map(({ call, kind }) => [call, kind]));
   const happened: Happened[] = [];
-  /** Whose message was in the hands of a process that died, or of whom a reply was lost. */
+  /** Whose message was in the hands of a process that died, or to which a call failed. */
   const doubtful = new Map<string, Happened>();
   const chance = random(seed);
   const active = new Set<Promise<void>>();
@@ -102,6 +102,8 @@ export async function drive(
           await effect().catch(() => undefined);
           throw Object.assign(new Error('the reply was lost'), { name: 'TimeoutError', code: 'ECONNRESET' });
         case 'it is throttled':
+          // A message that SES took, and of which that could not be written down.
+          doubt();
           throw throttled(service);
         case 'the SDK makes it twice':
           // Of SES it makes one attempt, and never knows.

@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { drive } from './drive.ts';
-import { outcomeOf } from './outcome.ts';
+import { faultsBy, prove, tableOf } from './prove.ts';
+import type { Proved } from './prove.ts';
 import { random } from './random.ts';
 import { peopleOnAList, sendingWorld } from './world.ts';
+
+/** `npm run prove:sending` asks for more. */
+const campaigns = Number(process.env.PROVE_CAMPAIGNS ?? 2);
+const faultsEach = Number(process.env.PROVE_FAULTS ?? 60);
+const firstSeed = Number(process.env.PROVE_SEED ?? 1);
 
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockImplementation(random(7));
@@ -11,20 +17,40 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('a campaign of 10,000', () => {
-  it('without a fault', async () => {
-    let t = Date.now();
-    const people = peopleOnAList(1_000, 1);
-    console.log('people', Date.now() - t); t = Date.now();
-    const world = sendingWorld(people);
-    await world.schedule();
-    const driven = await drive(world).catch((e: unknown) => { console.log(String(e), (e as Error).stack); throw e; });
-    console.log('driven', Date.now() - t, driven.calls, 'virtual s', (world.time.nowMs - Date.UTC(2026, 10, 24, 9)) / 1000);
-    const outcome = await outcomeOf(world);
-    const view = (await (await import('#lambdas/sending/runs-store.ts')).runsStore(world.tables.client).view('campaigncampaig1'))!;
-    console.log(view.run.finished.size, view.plans.length, view.lanes.length, JSON.stringify(view.plans.filter((p) => !p.plannedAt).slice(0,3)), [...view.run.finished].join(','));
-    console.log(JSON.stringify(world.planQueue));
-    console.log(JSON.stringify({...outcome, lost: outcome.lost.length, wrong: outcome.wrong.slice(0,5)}, null, 1), world.sendQueue.deadLetters.length);
-    expect(outcome.lost.slice(0,3)).toEqual([]);
+async function callsWithoutFault(people: ReturnType<typeof peopleOnAList>): Promise<number> {
+  const world = sendingWorld(people);
+  await world.schedule();
+  return (await drive(world)).calls;
+}
+
+describe('a campaign of 10,000, while calls fail, workers die and messages come twice', () => {
+  it(
+    'comes to nobody twice, loses nobody, and counts everybody once',
+    { timeout: 60_000 + campaigns * 120_000 },
+    async () => {
+      const people = peopleOnAList(10_000, 1);
+      const calls = await callsWithoutFault(people);
+      const all: Proved[] = [];
+      for (let seed = firstSeed; seed < firstSeed + campaigns; seed++) {
+        const proved = await prove(people, seed, faultsBy(seed, faultsEach, calls));
+        expect(proved.objections, `with the faults of seed ${seed}`).toEqual([]);
+        all.push(proved);
+      }
+      expect(all.reduce((sum, { faults }) => sum + faults, 0)).toBeGreaterThanOrEqual(campaigns * faultsEach * 0.9);
+      process.stdout.write(`\n${tableOf(all)}\n`);
+    },
+  );
+});
+
+describe('a small campaign', () => {
+  it('stands any one fault at any call', { timeout: 240_000 }, async () => {
+    const people = peopleOnAList(40, 2);
+    const calls = await callsWithoutFault(people);
+    const step = Math.ceil(calls / (campaigns * 10));
+    for (let call = firstSeed; call < calls; call += step)
+      for (const { kind } of faultsBy(call, 7, calls)) {
+        const { objections } = await prove(people, call, [{ call, kind }]);
+        expect(objections, `${kind} at call ${call}`).toEqual([]);
+      }
   });
 });
