@@ -203,7 +203,7 @@ function hides(style: ReadonlyMap<string, string>): boolean {
     is('transform', /scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4,}/)
   );
 }
-const zero = /^[01]?(\.\d+)?(px|em|rem|%|pt)?$/;
+const zero = /^(0|1|0?\.\d+)(px|em|rem|%|pt)?$/;
 
 function fontPxOf(value: string | undefined, around: number): number {
   const [, number, unit] = /(?:^|\s)(\d*\.?\d+)(px|pt|em|rem|%)?(?=[\s/]|$)/.exec(value ?? '') ?? [];
