@@ -16,7 +16,7 @@ import type { CheckStore } from './check-store.ts';
 import { basesIn } from './rules/check/bases-in.ts';
 import { hostsIn } from './rules/check/content-rules.ts';
 import type { Judged } from './rules/check/judged.ts';
-import { reportOf } from './rules/check/report.ts';
+import { overridesFor, reportOf } from './rules/check/report.ts';
 import { findingsOf } from './rules/check/rules.ts';
 import { versionsOf } from './sample-versions.ts';
 import { renderMessage } from './render-message.ts';
@@ -43,7 +43,7 @@ export interface CheckPorts {
  */
 export async function checkNow(item: CampaignItem, ports: CheckPorts = deployedCheck()): Promise<ComplianceReport> {
   const findings = await judge(item, ports);
-  return reportOf(findings, item.report?.overrides ?? [], {
+  return reportOf(findings, overridesFor(item), {
     contentHash: item.contentHash,
     checkedAt: ports.clock.now(),
   });
@@ -67,6 +67,7 @@ export async function judge(item: CampaignItem, ports: CheckPorts): Promise<Find
   const { versions, unrendered } = await versionsOf(said.compiled, links, publicUrl, ports.render);
   const judged: Judged = {
     sendsAt: item.schedule?.at ?? ports.clock.now(),
+    timeZone: item.schedule?.timeZone,
     client,
     sender,
     replyToIsOwn: await isOwn(draft.from.replyTo, client, ports),
@@ -88,7 +89,7 @@ export async function judge(item: CampaignItem, ports: CheckPorts): Promise<Find
 }
 
 /** The deployment's own domain is the operator's, and lent to every client. */
-const senderStatus = async (clientId: string, domain: string, { store, settings }: CheckPorts) =>
+export const senderStatus = async (clientId: string, domain: string, { store, settings }: CheckPorts) =>
   domain === settings().fromDomain ? 'ready' : store.sender(clientId, domain);
 
 async function isOwn(

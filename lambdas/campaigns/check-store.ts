@@ -50,7 +50,7 @@ export const checkStore = (db: Db, TableName = tableName(directoryTable)) => {
       return found === undefined ? 'absent' : standing.parse(found).status;
     },
 
-    /** Every basis that somebody on the list may be mailed on: consent, and those of its imports. */
+    /** Every basis that somebody on the list may get a campaign on: consent, and those of its imports but for orders (PR-07). */
     async bases(clientId: string, listId: string): Promise<LawfulBasis[]> {
       const found = new Set<LawfulBasis>(['consent']);
       let ExclusiveStartKey: Record<string, unknown> | undefined;
@@ -65,7 +65,8 @@ export const checkStore = (db: Db, TableName = tableName(directoryTable)) => {
         );
         for (const each of page.Items ?? []) {
           const { listId: into, settings } = importBasis.parse(each);
-          if (into === listId && settings?.evidence) found.add(settings.evidence.basis);
+          const basis = settings?.evidence?.basis;
+          if (into === listId && basis !== undefined && basis !== 'transactional') found.add(basis);
         }
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey);

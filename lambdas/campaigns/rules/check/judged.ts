@@ -8,6 +8,8 @@ import type { Shown } from './shown.ts';
 export interface Judged {
   /** When it goes out, as far as anybody knows: now, until it is scheduled. */
   readonly sendsAt: string;
+  /** Whose clock it is scheduled by; absent until it is. */
+  readonly timeZone?: string;
   readonly client: Client;
   /** How the domain of the sender stands; `absent` when it is not this client's. */
   readonly sender: SenderDomain['status'] | 'absent';

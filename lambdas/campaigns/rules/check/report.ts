@@ -1,4 +1,4 @@
-import type { ComplianceReport, Finding } from '#contract/campaigns.ts';
+import type { Campaign, ComplianceReport, Finding } from '#contract/campaigns.ts';
 
 export type Override = ComplianceReport['overrides'][number];
 
@@ -27,9 +27,9 @@ export function reportOf(
   };
 }
 
-/** Warnings that nobody took upon themselves yet. */
-export const openWarnings = ({ findings, overrides }: ComplianceReport): Finding[] =>
-  findings.filter((finding) => finding.severity === 'warn' && !overrides.some(about(finding)));
+/** What people took upon themselves for this content; of another, nobody took anything. */
+export const overridesFor = ({ report, contentHash }: Pick<Campaign, 'report' | 'contentHash'>): readonly Override[] =>
+  report?.contentHash === contentHash ? report.overrides : [];
 
 /** What is wrong with overrides that somebody asks for, by their place. */
 export const wrongOverrides = (

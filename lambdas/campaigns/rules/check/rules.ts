@@ -11,7 +11,7 @@ import {
   size,
 } from './content-rules.ts';
 import type { Judged, Rule } from './judged.ts';
-import { displayName, headers, lineBreaks, profile, replyTo, senderDomain } from './sender-rules.ts';
+import { displayName, headers, lineBreaks, profile, quietTime, replyTo, senderDomain } from './sender-rules.ts';
 import { contradictions, discount, explicit, fakeReply, free, shouting, urgency, wordless } from './subject-rules.ts';
 import { advertisement, advertisers, plainText, postalAddress, unsubscribeLink } from './ways-out.ts';
 
@@ -23,6 +23,7 @@ const all: readonly Rule[] = [
   profile,
   headers,
   lineBreaks,
+  quietTime,
   fakeReply,
   explicit,
   shouting,

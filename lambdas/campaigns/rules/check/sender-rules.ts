@@ -1,3 +1,5 @@
+import { isQuiet, localTime } from '../local-time.ts';
+import { quietHours } from '../may-schedule.ts';
 import { block, warn } from './judged.ts';
 import type { Judged, Rule } from './judged.ts';
 import type { Finding } from '#contract/campaigns.ts';
@@ -151,6 +153,19 @@ const reserved = new Set(
     ' ',
   ),
 );
+
+/** ML-38: a mail at night wakes people, and they stop it. */
+export const quietTime: Rule = ({ sendsAt, timeZone }) =>
+  timeZone === undefined || !isQuiet(sendsAt, timeZone)
+    ? []
+    : [
+        warn(
+          'ML-38',
+          quietHours,
+          `It goes out at ${localTime(sendsAt, timeZone).slice(11, 16)} by the clock of ${timeZone}, when people sleep.`,
+          'Choose a time between 7 and 22 o’clock, unless your people are elsewhere.',
+        ),
+      ];
 
 /** A subject that could end its header would begin another one. */
 export const lineBreaks: Rule = ({ versions }: Judged) =>
