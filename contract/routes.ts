@@ -1,3 +1,4 @@
+import { lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
 import { forwardingRoutes } from './forwarding.ts';
@@ -5,7 +6,13 @@ import type { Audience, Capability, RouteSpec } from './route.ts';
 import { signUpRoutes } from './sign-up.ts';
 
 /** Every address that Assent answers. */
-export const routes: readonly RouteSpec[] = [...signUpRoutes, ...consentRoutes, ...clientsRoutes, ...forwardingRoutes];
+export const routes: readonly RouteSpec[] = [
+  ...signUpRoutes,
+  ...consentRoutes,
+  ...clientsRoutes,
+  ...forwardingRoutes,
+  ...lifecycleRoutes,
+];
 
-export const routesOf = (capability: Capability, audience: Audience): readonly RouteSpec[] =>
-  routes.filter((route) => route.capability === capability && route.audience === audience);
+export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>
+  routes.filter((route) => route.capability === capability && route.audience === audience && route.part === part);
