@@ -10,6 +10,7 @@ import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
 import { Reporting } from './reporting.ts';
+import { Sending } from './sending.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
 import { SignUp } from './sign-up.ts';
@@ -62,6 +63,7 @@ export class ServiceStack extends Stack {
       members: contacts.members.queue,
     });
     new Reporting(this, 'Reporting', service);
+    new Sending(this, 'Sending', service);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {

@@ -50,11 +50,15 @@ async function changed(
   if (!campaign) throw notFound('campaign');
   if (campaign.state === to) return campaign;
   if (!from.includes(campaign.state) || !mayBecome(campaign.state, to))
-    throw new DomainError('wrong_state', `this campaign is ${campaign.state}: it can be ${done} when it is ${or(from)}`);
+    throw new DomainError(
+      'wrong_state',
+      `this campaign is ${campaign.state}: it can be ${done} when it is ${or(from)}`,
+    );
   const also = to === 'cancelled' ? { endedAt: app.clock.now() } : {};
   const because = to === 'sending' ? undefined : (reason ?? `${done} by ${caller.userName}`);
   const moved = await moveCampaign(campaign, { to, actor: caller.userName, done, because, reason, also }, app);
-  if (!moved) throw new DomainError('changed_meanwhile', 'somebody else changed this campaign just now; look at it again');
+  if (!moved)
+    throw new DomainError('changed_meanwhile', 'somebody else changed this campaign just now; look at it again');
   return moved;
 }
 

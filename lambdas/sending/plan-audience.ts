@@ -1,6 +1,23 @@
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { checkNow } from '#lambdas/campaigns/check-now.ts';
+import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { findStandings } from '#lambdas/consent/find-standings.ts';
+import { membersStore } from '#lambdas/contacts/members-store.ts';
+import { batch } from '#lambdas/platform/batch.ts';
+import { systemClock } from '#lambdas/platform/clock.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { setting } from '#lambdas/platform/environment.ts';
+import { randomIds } from '#lambdas/platform/ids.ts';
+import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
+import { queueAt } from '#lambdas/platform/queue.ts';
+import { sealer } from '#lambdas/platform/sealing.ts';
+import { addressSecret } from '#lambdas/platform/secrets.ts';
+import { sesAccount } from './pace.ts';
+import { planMessage } from './plan-message.ts';
+import type { PlanMessage } from './plan-message.ts';
 import { planPartition } from './plan-partition.ts';
 import type { PartitionApp } from './plan-partition.ts';
-import type { PlanMessage } from './plan-message.ts';
+import { runsStore } from './runs-store.ts';
 import { start, wake } from './start-run.ts';
 import type { StartApp } from './start-run.ts';
 
@@ -22,3 +39,19 @@ export async function planAudience(message: PlanMessage, app: PlanApp): Promise<
     }
   }
 }
+
+const planApp = lazily((): PlanApp => ({
+  clock: systemClock,
+  ids: randomIds,
+  campaigns: sendableCampaigns(documentClient()),
+  check: (campaign) => checkNow(campaign),
+  account: sesAccount(new SESv2Client({})),
+  members: membersStore(documentClient()),
+  standings: (addressKeys) => findStandings(documentClient(), addressKeys),
+  sealer: lazilyAsync(async () => sealer(await addressSecret())),
+  runs: runsStore(documentClient()),
+  planQueue: lazily(() => queueAt(setting('PLAN_QUEUE_URL'))),
+  sendQueue: lazily(() => queueAt(setting('SEND_QUEUE_URL'))),
+}));
+
+export const handler = batch(planMessage, planAudience, planApp);

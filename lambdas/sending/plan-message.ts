@@ -17,5 +17,11 @@ export const planMessage = z.discriminatedUnion('kind', [
 export type PlanMessage = z.output<typeof planMessage>;
 
 /** What the send queue carries: somebody should go on with this lane. Where it goes on stands in the table. */
-export const laneMessage = z.object({ ...of, lane: z.int().min(0).lt(2 * memberPartitions) });
+export const laneMessage = z.object({
+  ...of,
+  lane: z
+    .int()
+    .min(0)
+    .lt(2 * memberPartitions),
+});
 export type LaneMessage = z.output<typeof laneMessage>;

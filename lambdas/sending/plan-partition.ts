@@ -63,7 +63,9 @@ async function nextPage(campaign: CampaignItem, from: Plan, app: PartitionApp): 
   const { listId, filter, variants } = campaign.draft;
   const { members, last } = await app.members.page(listId, from.partition, { after: from.cursor, limit: pageSize });
   const fields = filter && asksForFields(filter) ? await fieldsOf(members, app) : undefined;
-  const { people, leftOut } = pick(members, filter, app.clock.now(), ({ addressKey }) => (fields ? fields.get(addressKey) : {}));
+  const { people, leftOut } = pick(members, filter, app.clock.now(), ({ addressKey }) =>
+    fields ? fields.get(addressKey) : {},
+  );
   const goesFirst = ({ contactId }: Addressee) => variants === undefined || isTested(variants, campaign, contactId);
   return {
     cursor: last,

@@ -1,12 +1,22 @@
+import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
 import type { SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
-import { day, later, minute } from '#lambdas/platform/clock.ts';
+import { day, later, minute, systemClock } from '#lambdas/platform/clock.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { setting } from '#lambdas/platform/environment.ts';
+import { randomIds } from '#lambdas/platform/ids.ts';
+import { lazily } from '#lambdas/platform/lazily.ts';
+import { jsonLog } from '#lambdas/platform/logger.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
+import { messageLog } from '#lambdas/platform/message-log.ts';
 import type { MessageLog } from '#lambdas/platform/message-log.ts';
+import { queueAt } from '#lambdas/platform/queue.ts';
 import { finishRun } from './finish-run.ts';
 import type { FinishParts } from './finish-run.ts';
 import { becameOf } from './rules/became.ts';
 import { isComplete, partitionOf } from './rules/lanes.ts';
+import { parted } from './rules/parted.ts';
 import type { RunView } from './rules/run.ts';
+import { runsStore } from './runs-store.ts';
 import type { OpenRun, RunsStore } from './runs-store.ts';
 import { wakeAll } from './start-run.ts';
 import type { StartApp } from './start-run.ts';
@@ -15,10 +25,7 @@ export interface ReconcileApp extends FinishParts, Pick<StartApp, 'planQueue' | 
   readonly log: Log;
   readonly campaigns: Pick<SendableCampaigns, 'find' | 'change'>;
   readonly messages: Pick<MessageLog, 'find'>;
-  readonly runs: Pick<
-    RunsStore,
-    'opened' | 'view' | 'unknown' | 'settle' | 'close' | 'finishLane' | 'end'
-  >;
+  readonly runs: Pick<RunsStore, 'opened' | 'view' | 'unknown' | 'settle' | 'close' | 'finishLane' | 'end'>;
 }
 
 /** Longer than a queue takes to bring a message back whose worker died. */
@@ -32,9 +39,10 @@ const waitsForEvents = 3 * day;
  */
 export async function reconcileRuns(app: ReconcileApp): Promise<void> {
   const results = await Promise.allSettled((await app.runs.opened()).map((each) => reconcile(each, app)));
-  const failed = results.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const { failures } = parted(results);
   // The others are done all the same.
-  if (failed.length > 0) throw new Error(`${failed.length} of ${results.length} runs were not looked after`, { cause: failed[0] });
+  if (failures.length > 0)
+    throw new Error(`${failures.length} of ${results.length} runs were not looked after`, { cause: failures[0] });
 }
 
 async function reconcile({ clientId, campaignId }: OpenRun, app: ReconcileApp): Promise<void> {
@@ -48,7 +56,8 @@ async function reconcile({ clientId, campaignId }: OpenRun, app: ReconcileApp): 
     return;
   }
   if (isComplete(run)) return finishRun(run, app);
-  if (campaign.state !== 'paused') await wakeStalled(view, campaign.state === 'cancelled' ? 'cancelled' : 'sending', app);
+  if (campaign.state !== 'paused')
+    await wakeStalled(view, campaign.state === 'cancelled' ? 'cancelled' : 'sending', app);
 }
 
 /** @returns of how many nobody knows still */
@@ -73,3 +82,16 @@ async function wakeStalled(view: RunView, state: 'sending' | 'cancelled', app: R
     lane: (lane) => (nextAt.get(lane) ?? pagedAt.get(partitionOf(lane)) ?? '') < before,
   });
 }
+
+const reconcileApp = lazily((): ReconcileApp => ({
+  clock: systemClock,
+  ids: randomIds,
+  log: jsonLog,
+  campaigns: sendableCampaigns(documentClient()),
+  messages: messageLog(documentClient()),
+  runs: runsStore(documentClient()),
+  planQueue: lazily(() => queueAt(setting('PLAN_QUEUE_URL'))),
+  sendQueue: lazily(() => queueAt(setting('SEND_QUEUE_URL'))),
+}));
+
+export const handler = (): Promise<void> => reconcileRuns(reconcileApp());

@@ -15,6 +15,7 @@ import type { LaneMessage } from './plan-message.ts';
 import { becameBy, becameOf, counted } from './rules/became.ts';
 import { batchSize } from './rules/batches.ts';
 import { plannedFor, partitionOf, settledIn, waitsForWinner } from './rules/lanes.ts';
+import { parted } from './rules/parted.ts';
 import type { Addressee, Became, Lane, Plan } from './rules/run.ts';
 import { triedOn } from './rules/variants.ts';
 import type { RunsStore } from './runs-store.ts';
@@ -93,7 +94,8 @@ async function sendSome(at: AtWork, app: SendApp): Promise<void> {
   const offset = held.offset + some.length;
   const to = some.length < people.length ? { batch: held.batch, offset } : { batch: held.batch + 1, offset: 0 };
   if (!(await moveOn(at, to, { some, became: tried.became }, app))) return;
-  if (to.batch >= planned.batches && plan.plannedAt !== undefined) return finishLane(campaign.campaignId, held.lane, app);
+  if (to.batch >= planned.batches && plan.plannedAt !== undefined)
+    return finishLane(campaign.campaignId, held.lane, app);
   await app.queue().send(at.message);
 }
 
@@ -165,17 +167,24 @@ async function settledOrRefused(
   { held, campaign }: AtWork,
   { some, results }: Tried,
   app: SendApp,
-): Promise<{ became: Became[]; failures?: never } | { became?: never; failures: unknown[] }> {
-  const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+): Promise<{ became: Became[]; failures?: never } | { became?: never; failures: readonly unknown[] }> {
+  const { failures } = parted(results);
   if (failures.length > 0 && (held.tries < mostTries || failures.some((each) => whyFailed(each) !== 'failed')))
     return { failures };
-  const became = results.map((each, index) =>
-    each.status === 'fulfilled' ? each.value : refuse(some[index], campaign, 'not_sendable', app),
+  const became = await Promise.all(
+    results.map(async (each, index) =>
+      each.status === 'fulfilled' ? each.value : refuse(some[index], campaign, 'not_sendable', app),
+    ),
   );
-  return { became: await Promise.all(became) };
+  return { became };
 }
 
-const refuse = (person: Addressee | undefined, campaign: CampaignItem, because: string, app: SendApp): Promise<Became> => {
+const refuse = (
+  person: Addressee | undefined,
+  campaign: CampaignItem,
+  because: string,
+  app: SendApp,
+): Promise<Became> => {
   if (!person) throw new Error('a result without a person');
   return sendOne(person, campaign, () => Promise.resolve({ send: false, because }), app);
 };
@@ -206,9 +215,8 @@ async function windUp(at: AtWork, app: SendApp): Promise<void> {
   const { held, campaign, plan } = at;
   const some = await peopleLeft(at, app);
   const results = await Promise.allSettled(some.map((person) => refuse(person, campaign, 'cancelled', app)));
-  const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const { done: became, failures } = parted(results);
   if (failures.length > 0) return afterFailures(at, failures, app);
-  const became = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const counts = counted(became);
   const unknown = unknownOf(some, became);
   const ended = await app.runs.windUp(campaign.campaignId, held, plan, { counts, unknown, now: app.clock.now() });

@@ -9,7 +9,5 @@ export const show: Run<typeof getProgress, SendingApp> = async ({ params: { clie
   const campaign = await app.campaigns.find(clientId, campaignId);
   if (!campaign) throw notFound('campaign');
   const view = await app.runs.view(campaignId);
-  return reply(
-    view ? progressOf(view, campaign.state, app.clock.now()) : beforeStart(campaignId, campaign.state),
-  );
+  return reply(view ? progressOf(view, campaign.state, app.clock.now()) : beforeStart(campaignId, campaign.state));
 };

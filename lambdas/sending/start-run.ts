@@ -75,9 +75,12 @@ export async function wakeAll(
 ): Promise<void> {
   const { clientId, campaignId } = view.run;
   const unplanned = view.plans.filter((plan) => plan.plannedAt === undefined && of.plan(plan));
-  const partitions = unplanned.map(
-    ({ partition }): PlanMessage => ({ kind: 'partition', clientId, campaignId, partition }),
-  );
+  const partitions = unplanned.map(({ partition }): PlanMessage => ({
+    kind: 'partition',
+    clientId,
+    campaignId,
+    partition,
+  }));
   const lanes = lanesToWake(view, state).filter(of.lane);
   await Promise.all([
     state === 'cancelled' ? undefined : planQueue().sendAll(partitions),

@@ -54,8 +54,7 @@ export async function writeMessage(
   const standing = await parts.standings.find(addressKey);
   // The address may have come back as somebody new, after an erasure.
   if (standing?.contactId !== contactId) return { send: false, because: 'unknown_contact' };
-  const mailbox =
-    standing.mailboxHash === undefined ? undefined : await parts.standings.mailbox(standing.mailboxHash);
+  const mailbox = standing.mailboxHash === undefined ? undefined : await parts.standings.mailbox(standing.mailboxHash);
   const may = maySend({ standing, mailbox, listId, purpose: 'campaign', now: parts.clock.now() });
   if (!may.send) return may;
   const { sealer, links } = await parts.secrets();

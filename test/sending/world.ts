@@ -123,7 +123,7 @@ function standingOf(contactId: string, fate: Fate, chance: Random): Standing {
     },
     ...(fate === 'stopped' ? { stopped: { reason: 'unsubscribed', at } } : {}),
     confirmedAt: at,
-  } as Standing;
+  };
 }
 
 export const draft = campaignDraft.parse({
@@ -206,7 +206,7 @@ interface Asked {
 }
 /** A claim, or what became of one. */
 const messageOf = ({ input }: Asked): string | undefined => /^MESSAGE#(.*)$/.exec(String(input.Key?.pk))?.[1];
-const taggedAs = ({ input }: SendEmailCommand): string =>
+const taggedAs = ({ input }: Pick<SendEmailCommand, 'input'>): string =>
   input.EmailTags?.find(({ Name }) => Name === 'message')?.Value ?? '';
 
 /** Time that passes when somebody waits for it. */
@@ -234,8 +234,8 @@ export class Time {
 export class Sink {
   readonly took = new Map<string, number>();
   readonly addresses = new Set<string>();
-  send({ input }: SendEmailCommand): { MessageId: string } {
-    const messageId = taggedAs({ input } as SendEmailCommand);
+  send({ input }: Pick<SendEmailCommand, 'input'>): { MessageId: string } {
+    const messageId = taggedAs({ input });
     if (input.Content!.Simple!.Subject!.Data!.includes('MessageRejected'))
       throw new MessageRejected({ message: 'as the test wants', $metadata: { httpStatusCode: 400 } });
     this.took.set(messageId, (this.took.get(messageId) ?? 0) + 1);
@@ -292,7 +292,14 @@ export function sendingWorld({ tables, expected }: People, seed = 1) {
     };
     const plan: PlanApp = {
       ...common,
-      check: () => Promise.resolve({ checkedAt: at, contentHash: said.compiled.contentHash, findings: [], overrides: [], ...state.report }),
+      check: () =>
+        Promise.resolve({
+          checkedAt: at,
+          contentHash: said.compiled.contentHash,
+          findings: [],
+          overrides: [],
+          ...state.report,
+        }),
       account,
       members: membersStore(db),
       standings: (keys) => findStandings(db, keys),
@@ -328,7 +335,9 @@ export function sendingWorld({ tables, expected }: People, seed = 1) {
     async schedule(item = campaignItem()): Promise<void> {
       const audit = { clientId, actor: 'emeka.obi', action: 'campaign.scheduled', subject: item.campaignId };
       await campaignsStore(own.client).add(item, said, audit, { at, id: chance.id(16) });
-      await planQueue.from((effect) => effect()).send({ kind: 'start', clientId, campaignId: item.campaignId, version: item.version });
+      await planQueue
+        .from((effect) => effect())
+        .send({ kind: 'start', clientId, campaignId: item.campaignId, version: item.version });
     },
   };
 }

@@ -130,8 +130,7 @@ function operand(reader: Reader): Value {
       if (!(word in values)) throw new Error(`${word} has no value`);
       return values[word];
     };
-  return (item, words) =>
-    pathOf(word, words).reduce<unknown>((at, step) => (at as Item | undefined)?.[step], item);
+  return (item, words) => pathOf(word, words).reduce<unknown>((at, step) => (at as Item | undefined)?.[step], item);
 }
 
 function pathOf(word: string, { ExpressionAttributeNames: names = {} }: Words): string[] {
@@ -179,12 +178,15 @@ function sum(reader: Reader): Value {
 }
 
 const added = (before: unknown, more: unknown): unknown =>
-  more instanceof Set ? new Set([...((before as Set<unknown> | undefined) ?? []), ...more]) : Number(before ?? 0) + Number(more);
+  more instanceof Set
+    ? new Set([...((before as Set<unknown> | undefined) ?? []), ...more])
+    : Number(before ?? 0) + Number(more);
 
 function put(item: Item, [step = '', ...deeper]: readonly string[], value: unknown): Item {
   if (deeper.length > 0) {
     const inside = item[step];
-    if (typeof inside !== 'object' || inside === null) throw new Error(`there is no ${step} to put ${deeper.join('.')} into`);
+    if (typeof inside !== 'object' || inside === null)
+      throw new Error(`there is no ${step} to put ${deeper.join('.')} into`);
     return { ...item, [step]: put(inside as Item, deeper, value) };
   }
   if (value !== undefined) return { ...item, [step]: value };
@@ -197,8 +199,9 @@ function mergedInto(into: Item, from: Item, changed: Item): Item {
   const merged = { ...into };
   for (const key of new Set([...Object.keys(changed), ...Object.keys(from)])) {
     if (changed[key] === from[key]) continue;
-    if (changed[key] === undefined) delete merged[key];
-    else if (isMap(changed[key]) && isMap(from[key])) merged[key] = mergedInto(into[key] as Item, from[key], changed[key]);
+    if (changed[key] === undefined) Reflect.deleteProperty(merged, key);
+    else if (isMap(changed[key]) && isMap(from[key]))
+      merged[key] = mergedInto(into[key] as Item, from[key], changed[key]);
     else merged[key] = changed[key];
   }
   return merged;

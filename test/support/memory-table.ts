@@ -141,8 +141,7 @@ export class MemoryTables {
     for (let at = from; at < partition.sorted.length; at++) {
       const item = partition.items.get(partition.sorted[at]!)!;
       if (!keyed(item, input)) continue;
-      if (looked === Limit)
-        return { Items, LastEvaluatedKey: { pk: item.pk, sk: partition.sorted[at - 1] } };
+      if (looked === Limit) return { Items, LastEvaluatedKey: { pk: item.pk, sk: partition.sorted[at - 1] } };
       looked++;
       if (!filter || filter(item, input)) Items.push({ ...item });
     }
