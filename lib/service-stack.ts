@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { CampaignLifecycle } from './campaign-lifecycle.ts';
 import { Clients } from './clients.ts';
 import { Consent } from './consent.ts';
 import { Contacts } from './contacts.ts';
@@ -13,6 +14,18 @@ import { Reporting } from './reporting.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
 import { SignUp } from './sign-up.ts';
+import { deadLetterQueue } from './constructs/queue-worker.ts';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+
+const planQueue = (scope: Construct): Queue =>
+  new Queue(scope, 'Plan', {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    deadLetterQueue: {
+      queue: deadLetterQueue(scope, 'PlanDeadLetters', 'campaigns do not start'),
+      maxReceiveCount: 5,
+    },
+  });
 
 export interface ServiceStackProps extends StackProps {
   readonly settings: Settings;
@@ -62,6 +75,7 @@ export class ServiceStack extends Stack {
       members: contacts.members.queue,
     });
     new Reporting(this, 'Reporting', service);
+    new CampaignLifecycle(this, 'CampaignLifecycle', service, planQueue(this));
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {

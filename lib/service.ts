@@ -30,6 +30,7 @@ export const entries = {
   'write-exports': 'forwarding/write-exports.ts',
   'tell-again': 'consent/tell-again.ts',
   'record-outcomes': 'reporting/record-outcomes.ts',
+  'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 
