@@ -110,6 +110,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
+    of: /^CampaignLifecycle\/campaigns-lifecycle\//,
+    finding: /:schedule\/.*\/\*$/,
+    reason: 'A schedule is made for each campaign when a user asks for it: the grant is on those of one group',
+  },
+  {
+    rule: 'IAM5',
     of: /^(Consent\/DailyCheckpoint|(Forwarding|Sending)\/Every(Minute|Morning))\/Role\//,
     finding: /Function\w+\.Arn>:\*$/,
     reason: 'The CDK grants a schedule its function with any version: only versions of this one function',

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { CampaignLifecycle } from './campaign-lifecycle.ts';
 import { Clients } from './clients.ts';
 import { Consent } from './consent.ts';
 import { Contacts } from './contacts.ts';
@@ -63,7 +64,8 @@ export class ServiceStack extends Stack {
       members: contacts.members.queue,
     });
     new Reporting(this, 'Reporting', service);
-    new Sending(this, 'Sending', service);
+    const sending = new Sending(this, 'Sending', service);
+    new CampaignLifecycle(this, 'CampaignLifecycle', service, sending.planQueue);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {

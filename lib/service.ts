@@ -34,6 +34,7 @@ export const entries = {
   'plan-audience': 'sending/plan-audience.ts',
   'send-messages': 'sending/send-messages.ts',
   'reconcile-runs': 'sending/reconcile-runs.ts',
+  'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

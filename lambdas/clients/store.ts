@@ -73,7 +73,7 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
    * @returns false when the client is not there any more
    */
   async changeProfile(clientId: string, changes: Partial<Client>, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
-    const fields = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const fields = Object.entries(changes);
     const Update = (Key: Key) => ({
       TableName,
       Key,
