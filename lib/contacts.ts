@@ -9,7 +9,7 @@ export class Contacts extends Construct {
 
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
-    const { data } = service;
+    const { data, api } = service;
     const keeper = service
       .function(this, 'keep-members', {
         description: 'Keeps the index of who is on a list',
@@ -18,5 +18,13 @@ export class Contacts extends Construct {
       .usesTable(data.consent, 'look')
       .usesTable(data.directory, 'append');
     this.members = new QueueWorker(this, 'Members', { worker: keeper });
+
+    const client = service
+      .function(this, 'contacts-client', {
+        description: 'Users import contacts, look for them, and keep segments',
+        impact: 'users cannot import, search or segment their contacts',
+      })
+      .usesTable(data.directory, 'read');
+    api.serve('contacts', 'client', client);
   }
 }

@@ -127,6 +127,10 @@ it('each function may do this and nothing else', () => {
         "sqs:GetQueueUrl on ConsentDailyCheckpointDeadLetters",
         "sqs:SendMessage on ConsentDailyCheckpointDeadLetters",
       ],
+      "Contactscontactsclient": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+      ],
       "Contactskeepmembers": [
         "dynamodb:GetItem on ConsentTable",
         "dynamodb:PutItem on DirectoryTable",

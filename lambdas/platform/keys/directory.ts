@@ -25,6 +25,8 @@ export const digestKey = (clientId: string): Key => ofClient(clientId, 'DIGEST',
 export const exportKey = (clientId: string, exportId: string): Key => ofClient(clientId, 'EXPORT', exportId);
 export const campaignKey = (clientId: string, campaignId: string): Key => ofClient(clientId, 'CAMPAIGN', campaignId);
 export const segmentKey = (clientId: string, segmentId: string): Key => ofClient(clientId, 'SEGMENT', segmentId);
+/** What contacts of a list may have besides an address, as imports declared it. */
+export const fieldsKey = (clientId: string, listId: string): Key => ofClient(clientId, 'FIELDS', listId);
 export const importKey = (clientId: string, importId: string): Key => ofClient(clientId, 'IMPORT', importId);
 export const pictureKey = (clientId: string, pictureId: string): Key => ofClient(clientId, 'PICTURE', pictureId);
 export const senderKey = (clientId: string, domain: string): Key => ofClient(clientId, 'SENDER', domain);
