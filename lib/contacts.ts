@@ -1,5 +1,8 @@
+import { Duration } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { QueueWorker } from './constructs/queue-worker.ts';
+import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { Service } from './service.ts';
 
 /** Who is on a list. */
@@ -18,6 +21,23 @@ export class Contacts extends Construct {
       .usesTable(data.consent, 'look')
       .usesTable(data.directory, 'append');
     this.members = new QueueWorker(this, 'Members', { worker: keeper });
+
+    const ender = service
+      .function(this, 'end-expired', {
+        description: 'Writes to the ledger whose basis has run out',
+        impact:
+          'the ledger and the index of members do not say whose basis ran out; nobody is mailed on it all the same',
+        timeout: Duration.minutes(15),
+      })
+      .usesTable(data.consent, 'look', 'append')
+      .usesTable(data.ledger, 'append')
+      .knows(data.directory.definition.environment, data.directory.table.tableName)
+      .may(['dynamodb:Query'], [`${data.directory.table.tableArn}/index/expiringMembers`]);
+    new ScheduledJob(this, 'EveryNight', {
+      job: ender,
+      schedule: ScheduleExpression.cron({ minute: '5', hour: '0' }),
+      latest: Duration.hours(6),
+    });
 
     const client = service
       .function(this, 'contacts-client', {

@@ -6,6 +6,14 @@ export const directoryTable = {
   environment: 'DIRECTORY_TABLE',
   timeToLive: 'expiresAt',
   recovery: true,
+  indexes: {
+    /** Whose basis runs out by then? Sparse: only members whose basis does carry `expiryShard`. */
+    expiringMembers: {
+      partitionKey: 'expiryShard',
+      sortKey: 'basisExpiresAt',
+      projects: ['addressKey', 'listId'],
+    },
+  },
 } as const satisfies TableDefinition;
 
 export const clientKey = (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CLIENT' });
@@ -56,6 +64,13 @@ export const memberKey = (listId: string, contactId: string): Key => ({
   pk: memberPartition(listId, partitionOf(contactId)),
   sk: contactId,
 });
+
+/** An import brings many whose basis ends on one day: they are spread as the members are. */
+export const expiryShards: readonly string[] = Array.from(
+  { length: memberPartitions },
+  (_, shard) => `EXPIRY#${shard}`,
+);
+export const expiryShardOf = (contactId: string): string => `EXPIRY#${partitionOf(contactId)}`;
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Contact ids are random base64url: their first character is one of 64, evenly. */
