@@ -134,4 +134,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   replaySince: { since: '2026-11-24T00:00:00.000Z' },
   setDigest: { enabled: true, address: 'hello@harbourbooks.example' },
   startExport: { listId },
+  pauseCampaign: { reason: 'the price in the second paragraph is wrong' },
+  resumeCampaign: { reason: 'the price is right after all' },
+  cancelCampaign: { reason: 'the offer has ended' },
 };

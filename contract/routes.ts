@@ -3,6 +3,7 @@ import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { sendingRoutes } from './sending.ts';
 import { signUpRoutes } from './sign-up.ts';
 
 /** Every address that Assent answers. */
@@ -12,6 +13,7 @@ export const routes: readonly RouteSpec[] = [
   ...clientsRoutes,
   ...forwardingRoutes,
   ...lifecycleRoutes,
+  ...sendingRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

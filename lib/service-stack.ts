@@ -11,21 +11,10 @@ import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
 import { Reporting } from './reporting.ts';
+import { Sending } from './sending.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
 import { SignUp } from './sign-up.ts';
-import { deadLetterQueue } from './constructs/queue-worker.ts';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-
-const planQueue = (scope: Construct): Queue =>
-  new Queue(scope, 'Plan', {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    deadLetterQueue: {
-      queue: deadLetterQueue(scope, 'PlanDeadLetters', 'campaigns do not start'),
-      maxReceiveCount: 5,
-    },
-  });
 
 export interface ServiceStackProps extends StackProps {
   readonly settings: Settings;
@@ -75,7 +64,8 @@ export class ServiceStack extends Stack {
       members: contacts.members.queue,
     });
     new Reporting(this, 'Reporting', service);
-    new CampaignLifecycle(this, 'CampaignLifecycle', service, planQueue(this));
+    const sending = new Sending(this, 'Sending', service);
+    new CampaignLifecycle(this, 'CampaignLifecycle', service, sending.planQueue);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {
