@@ -24,11 +24,17 @@ export const pictureId = id.meta({ id: 'PictureId' });
 /** Text with Liquid in it: `{{ first_name | default: "there" }}`. Checked when saved, rendered for each person. */
 const liquidLine = (longest: number) => line(longest);
 
-/** Only these go into a link of a mail. `{{ … }}` may stand in path and query, never in the host. */
+/**
+ * Only these go into a link of a mail. `{{ … }}` may stand in path and query, never where it says who is linked to; a link of
+ * the message itself stands alone.
+ */
 export const linkTarget = z
   .string()
   .max(2048, 'is longer than 2048 characters')
-  .regex(/^(https:\/\/|mailto:)[^\s"<>]+$/, 'is not an address that begins with https:// or mailto:');
+  .regex(
+    /^((https:\/\/|mailto:)([^\s"<>{}]|\{\{[^{}\r\n]*\}\})+|\{\{ ?(unsubscribe_url|preferences_url|web_copy_url) ?\}\})$/,
+    'is not an address that begins with https:// or mailto:',
+  );
 
 /** Rich text in the JSON of ProseMirror, cut down to what every mail program shows. */
 const mark = z.discriminatedUnion('type', [
