@@ -5,7 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { checksCampaigns } from './checks-campaigns.ts';
 import { deadLetterQueue } from './constructs/queue-worker.ts';
-import { sendsMail } from './sends-mail.ts';
+import { sendsCampaigns } from './sends-mail.ts';
 import type { Service } from './service.ts';
 
 /** From draft to scheduled: check, approve, test, and the times at which campaigns start. */
@@ -43,7 +43,7 @@ export class CampaignLifecycle extends Construct {
       )
       .may(['iam:PassRole'], [role.roleArn], { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
     checksCampaigns(lifecycle, service);
-    sendsMail(lifecycle, service, [mail.untracked]);
+    sendsCampaigns(lifecycle, service, [mail.untracked]);
     api.serve('campaigns', 'client', lifecycle, 'lifecycle');
   }
 

@@ -2,7 +2,7 @@ import type { Liquid, Template } from 'liquidjs';
 import { sha256Of } from '#lambdas/platform/canonical-json.ts';
 import { escaped } from '#lambdas/platform/escaped.ts';
 import type { InlinePicture } from '#lambdas/platform/mail-transport.ts';
-import { drawPersonalPicture } from './draw-personal-picture.ts';
+import { drawPersonalPicture } from './personal-picture/draw.ts';
 import { drawnField } from './rules/drawn-field.ts';
 import type { CompiledContent, FieldValues } from './rules/compiled.ts';
 import { asText, isolated, liquid, plain } from './rules/liquid.ts';
