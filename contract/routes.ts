@@ -1,11 +1,18 @@
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
+import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
 import { signUpRoutes } from './sign-up.ts';
 
 /** Every address that Assent answers. */
-export const routes: readonly RouteSpec[] = [...signUpRoutes, ...consentRoutes, ...clientsRoutes, ...forwardingRoutes];
+export const routes: readonly RouteSpec[] = [
+  ...signUpRoutes,
+  ...consentRoutes,
+  ...clientsRoutes,
+  ...forwardingRoutes,
+  ...contactsRoutes,
+];
 
 export const routesOf = (capability: Capability, audience: Audience): readonly RouteSpec[] =>
   routes.filter((route) => route.capability === capability && route.audience === audience);

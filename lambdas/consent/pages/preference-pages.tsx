@@ -81,7 +81,7 @@ function ListBoxes({ list, owner }: { list: ListChoices; owner: PageOwner }) {
   return (
     <fieldset>
       <legend>{headingOf(notice)}</legend>
-      <p class="soft">{words.form.who(notice.controller.brand, notice.frequency)}</p>
+      {notice.frequency !== '' && <p class="soft">{words.form.who(notice.controller.brand, notice.frequency)}</p>}
       <input type="hidden" name={`${listId}.shown`} value="on" />
       {boxes.map(({ purpose, label, given }) => (
         <label class="box">
@@ -104,6 +104,9 @@ function Known({ view: { token, owner, lists, globalPrivacyControl } }: { view: 
         {lists.length > 0 && <li>{kinds.join(' · ')}</li>}
         {lists.map(({ notice, since, subscribed }) => (
           <li>{(subscribed ? preferences.since : preferences.left)(titleOf(notice), dateIn(owner.language, since))}</li>
+        ))}
+        {[...new Set(lists.flatMap(({ notice }) => broughtFrom(notice)))].map((sentence) => (
+          <li>{sentence}</li>
         ))}
         <li>{preferences.kept}</li>
         {globalPrivacyControl && <li>{words.form.gpc}</li>}
@@ -141,5 +144,8 @@ function Behind({ view: { owner, lists } }: { view: PreferencesView }) {
 
 /** "the Harbour Books letter" stands in sentences; at the top of its boxes it begins one. */
 const headingOf = (notice: Notice): string => titleOf(notice).replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+/** Where the client had the address from, if not from the person (GDPR 14(2)(f)). */
+const broughtFrom = ({ provenance, language, controller }: Notice): string[] =>
+  provenance ? [wordsIn(language).preferences.brought(controller.brand, provenance.where)] : [];
 const titleOf = ({ listTitle, heading }: Notice): string => listTitle ?? heading;
 const namesOf = ({ fields = [] }: Notice): string[] => fields.map(({ label }) => label);

@@ -88,6 +88,8 @@ export const de: Words = {
     title: (brand) => (brand === undefined ? 'Was Sie bekommen' : `Was ${brand} Ihnen schicken darf`),
     none: (brand) => `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben.`,
     stop: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen' : `Alle E-Mails von ${brand} abbestellen`),
+    box: (title) => `Schicken Sie mir ${title}`,
+    brought: (brand, where) => `${brand} hat Ihre Adresse mitgebracht, von: ${where}`,
     save: 'Meine Auswahl speichern',
     known: 'Was über Sie bekannt ist',
     address: 'Ihre E-Mail-Adresse',

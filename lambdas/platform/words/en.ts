@@ -87,6 +87,8 @@ export const en = {
     none: (brand: string | undefined) => `${brand ?? 'This sender'} will not write to you.`,
     stop: (brand: string | undefined) =>
       brand === undefined ? 'Unsubscribe from everything' : `Unsubscribe from everything from ${brand}`,
+    box: (title: string) => `Send me ${title}`,
+    brought: (brand: string, where: string) => `${brand} brought your address along, from: ${where}`,
     save: 'Save my choices',
     known: 'What is known about you',
     address: 'Your e-mail address',

@@ -85,6 +85,8 @@ export const es: Words = {
     title: (brand) => (brand === undefined ? 'Lo que recibe' : `Lo que ${brand} puede enviarle`),
     none: (brand) => `${brand ?? 'Este remitente'} no le escribirá.`,
     stop: (brand) => (brand === undefined ? 'Darme de baja de todo' : `Darme de baja de todos los correos de ${brand}`),
+    box: (title) => `Quiero recibir ${title}`,
+    brought: (brand, where) => `${brand} aportó su dirección, procedente de: ${where}`,
     save: 'Guardar mi elección',
     known: 'Lo que se sabe de usted',
     address: 'Su dirección de correo',

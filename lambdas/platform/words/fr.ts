@@ -90,6 +90,8 @@ export const fr: Words = {
     none: (brand) => `${brand ?? 'Cet expéditeur'} ne vous écrira pas.`,
     stop: (brand) =>
       brand === undefined ? 'Ne plus recevoir aucun message' : `Ne plus recevoir aucun message de ${brand}`,
+    box: (title) => `Envoyez-moi ${title}`,
+    brought: (brand, where) => `${brand} a apporté votre adresse, venue de : ${where}`,
     save: 'Enregistrer mes choix',
     known: 'Ce qui est connu de vous',
     address: 'Votre adresse e-mail',
