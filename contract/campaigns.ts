@@ -242,11 +242,33 @@ export const complianceReport = z.strictObject({
 });
 export type ComplianceReport = z.output<typeof complianceReport>;
 
-export const schedule = z.strictObject({
-  at: instant,
-  /** IANA name, as the user's clock reads: Europe/Berlin. */
-  timeZone: z.string().max(64),
-});
+/** Warnings that nobody took upon themselves yet: a campaign with one is not scheduled. */
+export const openWarnings = ({
+  findings,
+  overrides,
+}: Pick<ComplianceReport, 'findings' | 'overrides'>): readonly Finding[] =>
+  findings.filter(
+    ({ severity: of, rule, where }) =>
+      of === 'warn' && !overrides.some((each) => each.rule === rule && each.where === where),
+  );
+
+/** IANA name, as the user's clock reads: Europe/Berlin. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/, 'is not the name of a time zone like Europe/Berlin')
+  .refine(isTimeZone, 'is not the name of a time zone like Europe/Berlin');
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const schedule = z.strictObject({ at: instant, timeZone });
 
 export const campaign = z.strictObject({
   campaignId,
@@ -305,6 +327,7 @@ export type Preview = z.output<typeof preview>;
 export const worstCase = z.enum(['longest_name', 'missing_fields', 'right_to_left', 'emoji']);
 
 const member = { capability: 'campaigns', audience: 'client' } as const;
+const lifecycle = { ...member, part: 'lifecycle' } as const;
 export const campaignParams = z.strictObject({ clientId, campaignId });
 /** Named in every change, so that two people never write over each other. */
 const expected = { version: z.int().min(1) };
@@ -377,7 +400,7 @@ export const previewCampaign = route({
 });
 
 export const checkCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'checkCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/check',
@@ -390,7 +413,7 @@ export const checkCampaign = route({
 });
 
 export const testCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'testCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/test',
@@ -403,7 +426,7 @@ export const testCampaign = route({
 });
 
 export const approveCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'approveCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/approve',
@@ -416,20 +439,20 @@ export const approveCampaign = route({
 });
 
 export const scheduleCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'scheduleCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/schedule',
   status: 200,
   summary: 'Freeze it and set when it goes out; without a time, now.',
   params: campaignParams,
-  body: z.strictObject({ ...expected, at: instant.optional(), timeZone: z.string().max(64).default('UTC') }),
+  body: z.strictObject({ ...expected, at: instant.optional(), timeZone: timeZone.default('UTC') }),
   reply: json(campaign),
   errors,
 });
 
 export const unscheduleCampaign = route({
-  ...member,
+  ...lifecycle,
   params: campaignParams,
   body: whyChanged,
   reply: json(campaign),
@@ -440,6 +463,14 @@ export const unscheduleCampaign = route({
   status: 200,
   summary: 'Take it back before it starts: a draft again.',
 });
+
+export const lifecycleRoutes = [
+  checkCampaign,
+  testCampaign,
+  approveCampaign,
+  scheduleCampaign,
+  unscheduleCampaign,
+] as const;
 
 /** A picture of the client, served to whoever opens a mail: nothing in its address says who. */
 export const pictureRecord = z.strictObject({

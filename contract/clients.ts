@@ -28,6 +28,8 @@ export const clientProfile = z.strictObject({
   contactAddress: mailAddress,
   /** A second way to reach the client: CASL asks for one beside the postal address (PR-13). */
   phone: line(40).optional(),
+  /** Whether a second person of the client has to agree to each campaign. */
+  secondApproval: z.boolean().optional(),
   language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
 });
 
@@ -60,6 +62,8 @@ export const user = z.strictObject({
   clientId: clientId.optional(),
   role: z.enum(['operator', 'client']),
   displayName: line(200),
+  /** Where test mails go. */
+  mailAddress: mailAddress.optional(),
   createdAt: instant,
 });
 export type User = z.output<typeof user>;
@@ -135,6 +139,25 @@ export const suspendClient = route({
   errors: ['not_found', 'wrong_state', 'changed_meanwhile'],
 });
 
+const { language, ...withoutDefault } = clientProfile.shape;
+
+export const changeClient = route({
+  ...operator,
+  id: 'changeClient',
+  method: 'PUT',
+  path: '/v1/clients/{clientId}',
+  status: 200,
+  summary: 'Correct what stands in the profile of a client; what is left out stays.',
+  params: clientParams,
+  body: z.strictObject({
+    ...z.strictObject(withoutDefault).partial().shape,
+    language: language.unwrap().optional(),
+    reason,
+  }),
+  reply: json(client),
+  errors: ['not_found', 'invalid_fields'],
+});
+
 export const createUser = route({
   ...operator,
   id: 'createUser',
@@ -143,7 +166,7 @@ export const createUser = route({
   status: 201,
   summary: 'Make a user of a client, with a temporary password that is shown once.',
   params: clientParams,
-  body: z.strictObject({ userName, displayName: line(200) }),
+  body: user.pick({ userName: true, displayName: true, mailAddress: true }),
   reply: json(userCreated),
   errors: ['not_found', 'already_exists', 'unavailable'],
 });
@@ -201,6 +224,7 @@ export const clientsRoutes = [
   listClients,
   approveClient,
   suspendClient,
+  changeClient,
   createUser,
   getClient,
   listUsers,

@@ -78,3 +78,5 @@ export const getProgress = route({
   reply: json(progress),
   errors: ['not_found'],
 });
+
+export const sendingRoutes = [pauseCampaign, resumeCampaign, cancelCampaign, getProgress] as const;

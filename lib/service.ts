@@ -32,6 +32,11 @@ export const entries = {
   'write-exports': 'forwarding/write-exports.ts',
   'tell-again': 'consent/tell-again.ts',
   'record-outcomes': 'reporting/record-outcomes.ts',
+  'sending-client': 'sending/http-client.ts',
+  'plan-audience': 'sending/plan-audience.ts',
+  'send-messages': 'sending/send-messages.ts',
+  'reconcile-runs': 'sending/reconcile-runs.ts',
+  'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

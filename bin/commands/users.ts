@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createUser } from '#contract/clients.ts';
-import { addApiCommand, answer } from '../command.ts';
+import { addApiCommand, answer, given } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import type { Connect } from '../connect.ts';
 import { shownOnce } from './add-operator.ts';
@@ -14,12 +14,16 @@ export function registerUsers(program: Command, connect: Connect): void {
   })
     .requiredOption('--client <id>', 'the client')
     .requiredOption('--name <display name>', 'the name of the person')
-    .action((userName: string, options: SharedOptions & { client: string; name: string }) =>
+    .option('--mail <address>', 'where test mails to this user go')
+    .action((userName: string, options: SharedOptions & { client: string; name: string; mail?: string }) =>
       answer(
         connect,
         options,
         (call) =>
-          call(createUser, { params: { clientId: options.client }, body: { userName, displayName: options.name } }),
+          call(createUser, {
+            params: { clientId: options.client },
+            body: { userName, displayName: options.name, ...given({ mailAddress: options.mail }) },
+          }),
         shownOnce,
       ),
     );

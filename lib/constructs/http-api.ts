@@ -16,7 +16,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { unsubscribe } from '#contract/consent.ts';
 import { routesOf } from '#contract/routes.ts';
-import type { Audience, Capability } from '#contract/route.ts';
+import type { Audience, Capability, RouteSpec } from '#contract/route.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface AssentApiProps {
@@ -68,15 +68,21 @@ export class AssentApi extends Construct {
     });
   }
 
-  /** Lets a function serve all routes of a capability and audience. */
-  serve(capability: Capability, audience: Audience, { function: served }: ServiceFunction): void {
-    const integration = new CfnIntegration(this, `${capability}-${audience}`, {
+  /** Lets a function serve all routes of a capability and audience, or of a part of them. */
+  serve(
+    capability: Capability,
+    audience: Audience,
+    { function: served }: ServiceFunction,
+    part?: RouteSpec['part'],
+  ): void {
+    const name = [capability, audience, part].filter(Boolean).join('-');
+    const integration = new CfnIntegration(this, name, {
       apiId: this.api.apiId,
       integrationType: HttpIntegrationType.AWS_PROXY,
       integrationUri: served.functionArn,
       payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
     });
-    for (const route of routesOf(capability, audience)) {
+    for (const route of routesOf(capability, audience, part)) {
       const made = new CfnRoute(this, route.id, {
         apiId: this.api.apiId,
         routeKey: keyOf(route),
@@ -88,7 +94,7 @@ export class AssentApi extends Construct {
       // A stage may only have settings of a route that is there.
       if (route.id === unsubscribe.id) this.stage.addResourceDependency(made);
     }
-    served.addPermission(`Gateway-${capability}-${audience}`, {
+    served.addPermission(`Gateway-${name}`, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi('*', '/*', '$default'),
     });

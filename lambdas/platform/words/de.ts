@@ -77,6 +77,10 @@ export const de: Words = {
     lateText: (brand) =>
       `Der Knopf in dieser E-Mail wurde schon gedrückt. Der Link am Ende jeder E-Mail von ${brand} beendet alles sofort.`,
   },
+  testLink: {
+    title: 'Das war ein Test',
+    text: 'Der Link gehört zu einer Testmail. In einer echten führt er zur Seite, auf der Menschen abbestellen oder ändern, was sie bekommen. Es hat sich nichts geändert.',
+  },
   unsubscribe: {
     title: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen?' : `Alle E-Mails von ${brand} abbestellen?`),
     button: 'Abbestellen',

@@ -75,6 +75,10 @@ export const en = {
     lateText: (brand: string) =>
       `Somebody pressed the button in this mail before. The link at the end of every mail from ${brand} stops all of it at once.`,
   },
+  testLink: {
+    title: 'This was a test',
+    text: 'The link is of a test mail. In a real one, it leads to the page where people stop or change what they get. Nothing has changed.',
+  },
   unsubscribe: {
     title: (brand: string | undefined) => (brand === undefined ? 'Stop all mail?' : `Stop all mail from ${brand}?`),
     button: 'Unsubscribe',

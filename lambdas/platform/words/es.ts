@@ -74,6 +74,10 @@ export const es: Words = {
     lateText: (brand) =>
       `Alguien ya pulsó el botón de este mensaje. El enlace al final de cada mensaje de ${brand} lo detiene todo al momento.`,
   },
+  testLink: {
+    title: 'Era una prueba',
+    text: 'El enlace es de un correo de prueba. En uno real lleva a la página donde se deja de recibir o se cambia lo que se recibe. No ha cambiado nada.',
+  },
   unsubscribe: {
     title: (brand) => (brand === undefined ? '¿Dejar de recibir correo?' : `¿Dejar de recibir correo de ${brand}?`),
     button: 'Darme de baja',

@@ -77,6 +77,10 @@ export const fr: Words = {
     lateText: (brand) =>
       `Quelqu’un a déjà appuyé sur le bouton de ce message. Le lien à la fin de chaque message de ${brand} arrête tout aussitôt.`,
   },
+  testLink: {
+    title: 'C’était un essai',
+    text: 'Ce lien vient d’un message d’essai. Dans un vrai message, il mène à la page où l’on arrête ou modifie ce que l’on reçoit. Rien n’a changé.',
+  },
   unsubscribe: {
     title: (brand) =>
       brand === undefined ? 'Ne plus recevoir aucun message ?' : `Ne plus recevoir de messages de ${brand} ?`,
