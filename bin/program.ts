@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerCampaigns } from './commands/campaigns.ts';
 import { registerClients } from './commands/clients.ts';
 import { registerEndpoints } from './commands/endpoints.ts';
 import { registerContacts } from './commands/contacts.ts';
@@ -8,6 +9,7 @@ import { registerLedger } from './commands/ledger.ts';
 import { registerLists } from './commands/lists.ts';
 import { registerOperator } from './commands/add-operator.ts';
 import { registerRedrive } from './commands/redrive.ts';
+import { registerSenders } from './commands/senders.ts';
 import { registerUsers } from './commands/users.ts';
 import type { Connect } from './connect.ts';
 
@@ -24,6 +26,8 @@ export function programWith(connect: Connect): Command {
   registerForms(program, connect);
   registerEndpoints(program, connect);
   registerContacts(program, connect);
+  registerSenders(program, connect);
+  registerCampaigns(program, connect);
   registerLedger(program, connect);
   registerDoctor(program);
   registerRedrive(program);

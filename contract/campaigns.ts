@@ -25,11 +25,17 @@ export const pictureId = id.meta({ id: 'PictureId' });
 /** Text with Liquid in it: `{{ first_name | default: "there" }}`. Checked when saved, rendered for each person. */
 const liquidLine = (longest: number) => line(longest);
 
-/** Only these go into a link of a mail. `{{ … }}` may stand in path and query, never in the host. */
+/**
+ * Only these go into a link of a mail. `{{ … }}` may stand in path and query, never where it says who is linked to; a link of
+ * the message itself stands alone.
+ */
 export const linkTarget = z
   .string()
   .max(2048, 'is longer than 2048 characters')
-  .regex(/^(https:\/\/|mailto:)[^\s"<>]+$/, 'is not an address that begins with https:// or mailto:');
+  .regex(
+    /^((https:\/\/|mailto:)([^\s"<>{}]|\{\{[^{}\r\n]*\}\})+|\{\{ ?(unsubscribe_url|preferences_url|web_copy_url) ?\}\})$/,
+    'is not an address that begins with https:// or mailto:',
+  );
 
 /** Rich text in the JSON of ProseMirror, cut down to what every mail program shows. */
 const mark = z.discriminatedUnion('type', [
@@ -237,11 +243,33 @@ export const complianceReport = z.strictObject({
 });
 export type ComplianceReport = z.output<typeof complianceReport>;
 
-export const schedule = z.strictObject({
-  at: instant,
-  /** IANA name, as the user's clock reads: Europe/Berlin. */
-  timeZone: z.string().max(64),
-});
+/** Warnings that nobody took upon themselves yet: a campaign with one is not scheduled. */
+export const openWarnings = ({
+  findings,
+  overrides,
+}: Pick<ComplianceReport, 'findings' | 'overrides'>): readonly Finding[] =>
+  findings.filter(
+    ({ severity: of, rule, where }) =>
+      of === 'warn' && !overrides.some((each) => each.rule === rule && each.where === where),
+  );
+
+/** IANA name, as the user's clock reads: Europe/Berlin. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/, 'is not the name of a time zone like Europe/Berlin')
+  .refine(isTimeZone, 'is not the name of a time zone like Europe/Berlin');
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const schedule = z.strictObject({ at: instant, timeZone });
 
 export const campaign = z.strictObject({
   campaignId,
@@ -300,6 +328,7 @@ export type Preview = z.output<typeof preview>;
 export const worstCase = z.enum(['longest_name', 'missing_fields', 'right_to_left', 'emoji']);
 
 const member = { capability: 'campaigns', audience: 'client' } as const;
+const lifecycle = { ...member, part: 'lifecycle' } as const;
 export const campaignParams = shape(() => z.strictObject({ clientId, campaignId }));
 /** Named in every change, so that two people never write over each other. */
 const expected = { version: z.int().min(1) };
@@ -372,7 +401,7 @@ export const previewCampaign = route({
 });
 
 export const checkCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'checkCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/check',
@@ -385,7 +414,7 @@ export const checkCampaign = route({
 });
 
 export const testCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'testCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/test',
@@ -400,7 +429,7 @@ export const testCampaign = route({
 });
 
 export const approveCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'approveCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/approve',
@@ -413,22 +442,20 @@ export const approveCampaign = route({
 });
 
 export const scheduleCampaign = route({
-  ...member,
+  ...lifecycle,
   id: 'scheduleCampaign',
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/schedule',
   status: 200,
   summary: 'Freeze it and set when it goes out; without a time, now.',
   params: campaignParams,
-  body: shape(() =>
-    z.strictObject({ ...expected, at: instant.optional(), timeZone: z.string().max(64).default('UTC') }),
-  ),
+  body: shape(() => z.strictObject({ ...expected, at: instant.optional(), timeZone: timeZone.default('UTC') })),
   reply: json(shape(() => campaign)),
   errors,
 });
 
 export const unscheduleCampaign = route({
-  ...member,
+  ...lifecycle,
   params: campaignParams,
   body: whyChanged,
   reply: json(shape(() => campaign)),
@@ -439,6 +466,14 @@ export const unscheduleCampaign = route({
   status: 200,
   summary: 'Take it back before it starts: a draft again.',
 });
+
+export const lifecycleRoutes = [
+  checkCampaign,
+  testCampaign,
+  approveCampaign,
+  scheduleCampaign,
+  unscheduleCampaign,
+] as const;
 
 /** A picture of the client, served to whoever opens a mail: nothing in its address says who. */
 export const pictureRecord = z.strictObject({

@@ -33,6 +33,8 @@ export const clientProfile = shape(() =>
     contactAddress: mailAddress(),
     /** A second way to reach the client: CASL asks for one beside the postal address (PR-13). */
     phone: line(40).optional(),
+    /** Whether a second person of the client has to agree to each campaign. */
+    secondApproval: z.boolean().optional(),
     language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
   }),
 );
@@ -71,6 +73,8 @@ export const user = shape(() =>
     clientId: clientId.optional(),
     role: z.enum(['operator', 'client']),
     displayName: line(200),
+    /** Where test mails go. */
+    mailAddress: mailAddress().optional(),
     createdAt: instant,
   }),
 );
@@ -153,6 +157,26 @@ export const suspendClient = route({
   errors: ['not_found', 'wrong_state', 'changed_meanwhile'],
 });
 
+export const changeClient = route({
+  ...operator,
+  id: 'changeClient',
+  method: 'PUT',
+  path: '/v1/clients/{clientId}',
+  status: 200,
+  summary: 'Correct what stands in the profile of a client; what is left out stays.',
+  params: clientParams,
+  body: shape(() => {
+    const { language, ...withoutDefault } = clientProfile().shape;
+    return z.strictObject({
+      ...z.strictObject(withoutDefault).partial().shape,
+      language: language.unwrap().optional(),
+      reason: reason(),
+    });
+  }),
+  reply: json(client),
+  errors: ['not_found', 'invalid_fields'],
+});
+
 export const createUser = route({
   ...operator,
   id: 'createUser',
@@ -161,7 +185,7 @@ export const createUser = route({
   status: 201,
   summary: 'Make a user of a client, with a temporary password that is shown once.',
   params: clientParams,
-  body: shape(() => z.strictObject({ userName, displayName: line(200) })),
+  body: shape(() => user().pick({ userName: true, displayName: true, mailAddress: true })),
   reply: json(userCreated),
   errors: ['not_found', 'already_exists', 'unavailable'],
 });
@@ -220,6 +244,7 @@ export const clientsRoutes = [
   listClients,
   approveClient,
   suspendClient,
+  changeClient,
   createUser,
   getClient,
   listUsers,

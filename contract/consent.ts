@@ -1,13 +1,34 @@
 import * as z from 'zod';
-import { clientId, contactId, formId, httpsUrl, id, instant, language, listId, sha256, mailAddress } from './common.ts';
+import {
+  clientId,
+  contactId,
+  formId,
+  httpsUrl,
+  id,
+  instant,
+  language,
+  line,
+  listId,
+  sha256,
+  mailAddress,
+} from './common.ts';
 import { postalAddress } from './clients.ts';
 import { file, json, page, route } from './route.ts';
 import { purpose } from './sign-up.ts';
 import { shape } from './shape.ts';
 import type { OutputOf } from './shape.ts';
 
-/** W3C DPV consent statuses (dpv:ConsentRequested …), as an event leaves them. */
-export const consentState = z.enum(['requested', 'given', 'refused', 'withdrawn', 'expired', 'invalidated', 'renewed']);
+/** W3C DPV consent statuses (dpv:ConsentRequested …), as an event leaves them. `unknown`: nobody can show what the person said. */
+export const consentState = z.enum([
+  'requested',
+  'given',
+  'refused',
+  'withdrawn',
+  'expired',
+  'invalidated',
+  'renewed',
+  'unknown',
+]);
 export type ConsentState = z.output<typeof consentState>;
 
 /** By which way an event came. */
@@ -21,12 +42,64 @@ export const channel = z.enum([
   'complaint',
   'bounce',
   'erasure',
+  'import',
+  /** By the clock: a basis ran out. */
+  'expiry',
 ]);
 export type Channel = z.output<typeof channel>;
 
 /** Why somebody may be written to (PR-07, PR-12, PR-13). Only `consent` comes from a form; the others from an import, with evidence. */
 export const lawfulBasis = z.enum(['consent', 'soft_opt_in', 'implied', 'transactional', 'charity_soft_opt_in']);
 export type LawfulBasis = z.output<typeof lawfulBasis>;
+
+const day = z.iso.date();
+
+/** What stands behind a basis, beside the provenance of the whole file (PR-07, PR-12, PR-13). */
+export const evidence = shape(() =>
+  z.discriminatedUnion('basis', [
+    z.strictObject({ basis: z.literal('consent'), givenAt: day, how: line(300), reference: line(200).optional() }),
+    z.strictObject({
+      basis: z.literal('soft_opt_in'),
+      soldAt: day,
+      order: line(100),
+      product: line(200),
+      optOutShown: z.literal(true),
+    }),
+    z.strictObject({
+      basis: z.literal('charity_soft_opt_in'),
+      supportedAt: day,
+      how: line(200),
+      optOutShown: z.literal(true),
+    }),
+    z.strictObject({
+      basis: z.literal('implied'),
+      impliedFrom: z.enum(['purchase', 'contract', 'inquiry']),
+      at: day,
+    }),
+    z.strictObject({ basis: z.literal('transactional'), order: line(100) }),
+  ]),
+);
+export type Evidence = OutputOf<typeof evidence>;
+
+/** Where a file of contacts came from. Without it nothing is imported (CS-14). */
+export const provenance = shape(() =>
+  z.strictObject({
+    source: z.enum(['own_form', 'shop', 'event', 'paper', 'former_provider', 'membership']),
+    /** Where it was collected: an address of a page, or a place. */
+    where: line(300),
+    from: day,
+    until: day,
+    /** The text that people agreed to, or what they were told. */
+    notice: line(4000),
+    /** Who stands for it, by name. */
+    attestedBy: line(200),
+    attests: z.literal(true, 'has to be true: somebody attests that nobody here was harvested, bought or guessed'),
+  }),
+);
+export type Provenance = OutputOf<typeof provenance>;
+
+/** The row of a file that somebody came with. */
+export const importedFrom = shape(() => z.strictObject({ importId: id, line: z.int() }));
 
 export const purposeState = shape(() => z.strictObject({ purpose, state: consentState }));
 export type PurposeState = OutputOf<typeof purposeState>;
@@ -49,7 +122,11 @@ export const consentEvent = shape(() =>
     listId: listId.optional(),
     purposes: z.array(purposeState()),
     channel,
-    lawfulBasis: z.literal('consent'),
+    /** Absent where none is known, and where an event is about lists with different ones. */
+    lawfulBasis: lawfulBasis.optional(),
+    /** When the basis runs out by itself. */
+    basisExpiresAt: instant.optional(),
+    imported: importedFrom().optional(),
     language: language.optional(),
     formId: formId.optional(),
     formVersion: z.int().optional(),
@@ -91,18 +168,25 @@ export const sealedDetails = shape(() =>
     /** Family of the user agent only: "Firefox", "Safari", … */
     agent: z.string().optional(),
     page: z.string().optional(),
+    /** Of an import: order numbers and the like are the person's own, so it goes with them. */
+    evidence: evidence().optional(),
   }),
 );
 export type SealedDetails = OutputOf<typeof sealedDetails>;
 
-/** Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). */
+/**
+ * Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). Of an import,
+ * what its client says was shown: `provenance` in place of a form.
+ */
 export const notice = shape(() =>
   z.strictObject({
     schemaVersion: z.literal(1),
     noticeId: id,
     clientId,
-    formId,
-    formVersion: z.int(),
+    formId: formId.optional(),
+    formVersion: z.int().optional(),
+    importId: id.optional(),
+    provenance: provenance().optional(),
     listId,
     language,
     publishedAt: instant,
@@ -292,7 +376,7 @@ export const findContact = route({
         lists: z.array(
           z.strictObject({
             listId,
-            status: z.enum(['pending', 'subscribed', 'unsubscribed']),
+            status: z.enum(['pending', 'subscribed', 'unsubscribed', 'not_mailable']),
             purposes: z.array(purposeState()),
             since: instant,
           }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { clientId, clientParams, contactId, id, instant, line, listId, pageOf, paging } from './common.ts';
-import { lawfulBasis, purposeState } from './consent.ts';
+import { evidence, lawfulBasis, provenance, purposeState } from './consent.ts';
 import { shape } from './shape.ts';
 import { json, route } from './route.ts';
 import { purpose } from './sign-up.ts';
@@ -16,27 +16,6 @@ export const fieldDefinition = z.strictObject({
   type: z.enum(['text', 'number', 'date', 'choice', 'box']),
 });
 export type FieldDefinition = z.output<typeof fieldDefinition>;
-
-/** What stands behind a basis, beside the provenance of the whole file (PR-07, PR-12, PR-13). */
-export const evidence = z.discriminatedUnion('basis', [
-  z.strictObject({ basis: z.literal('consent'), givenAt: day, how: line(300), reference: line(200).optional() }),
-  z.strictObject({
-    basis: z.literal('soft_opt_in'),
-    soldAt: day,
-    order: line(100),
-    product: line(200),
-    optOutShown: z.literal(true),
-  }),
-  z.strictObject({
-    basis: z.literal('charity_soft_opt_in'),
-    supportedAt: day,
-    how: line(200),
-    optOutShown: z.literal(true),
-  }),
-  z.strictObject({ basis: z.literal('implied'), impliedFrom: z.enum(['purchase', 'contract', 'inquiry']), at: day }),
-  z.strictObject({ basis: z.literal('transactional'), order: line(100) }),
-]);
-export type Evidence = z.output<typeof evidence>;
 
 /** Who is meant: judged while a campaign is planned, person by person. At most five levels and fifty conditions. */
 export type Filter =
@@ -106,20 +85,6 @@ export const segment = z.strictObject({
 });
 export type Segment = z.output<typeof segment>;
 
-/** Where a file of contacts came from. Without it nothing is imported (CS-14). */
-export const provenance = z.strictObject({
-  source: z.enum(['own_form', 'shop', 'event', 'paper', 'former_provider', 'membership']),
-  /** Where it was collected: an address of a page, or a place. */
-  where: line(300),
-  from: day,
-  until: day,
-  /** The text that people agreed to, or what they were told. */
-  notice: line(4000),
-  /** Who stands for it, by name. */
-  attestedBy: line(200),
-  attests: z.literal(true, 'has to be true: somebody attests that nobody here was harvested, bought or guessed'),
-});
-
 /** A column of the file and what it becomes; others are left behind. */
 export const columnMapping = z.strictObject({
   column: z.int().min(0).max(199),
@@ -137,9 +102,9 @@ export const importSettings = z.strictObject({
     .min(1)
     .max(30)
     .refine((all) => all.filter(({ to }) => to === 'address').length === 1, 'names no column, or two, as the address'),
-  provenance,
+  provenance: provenance(),
   /** Absent: nobody of this file may be mailed, and nobody is asked to opt in (PR-13). Date and reference may come from columns. */
-  evidence: evidence.optional(),
+  evidence: evidence().optional(),
   language: z.enum(['en', 'de', 'fr', 'es']),
 });
 export type ImportSettings = z.output<typeof importSettings>;
@@ -411,3 +376,5 @@ export const searchContacts = route({
   showsContacts: true,
   errors: ['not_found', 'invalid_fields'],
 });
+
+export const contactsRoutes = [listFields] as const;

@@ -17,6 +17,7 @@ import {
   exampleList,
   exampleUser,
 } from './examples.ts';
+import { block, campaign, campaignDraft, complianceReport, content, finding, richText } from './campaigns.ts';
 import { contactExport, delivery, digest, endpoint } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
 import { form, formContent, formField, list } from './sign-up.ts';
@@ -40,6 +41,13 @@ const named: readonly (readonly [string, z.ZodType, { description: string; examp
   ['Delivery', delivery(), { description: 'One event for one endpoint, and how it went.', example: exampleDelivery }],
   ['Digest', digest(), { description: 'The daily mail for clients without an endpoint.' }],
   ['ContactExport', contactExport(), { description: 'A CSV file in the making.' }],
+  ['Campaign', campaign, { description: 'One message to the people of a list, and how far it is.' }],
+  ['CampaignDraft', campaignDraft, { description: "What a client's user writes." }],
+  ['CampaignContent', content, { description: 'What a campaign says: blocks, MJML or HTML.' }],
+  ['Block', block, { description: 'A part of a message.' }],
+  ['RichText', richText, { description: 'Text in the JSON of ProseMirror.' }],
+  ['ComplianceReport', complianceReport, { description: 'What was checked, and what was found (docs/compliance.md).' }],
+  ['Finding', finding, { description: 'One thing that the law or a mailbox provider objects to.' }],
   ['Problem', problem(), { description: 'RFC 9457 problem details; `code` is for programs, `detail` for people.' }],
 ];
 for (const [id, shape, { description, example }] of named)

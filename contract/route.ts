@@ -10,6 +10,8 @@ export interface RouteSpec {
   readonly id: string;
   readonly capability: Capability;
   readonly audience: Audience;
+  /** Served by a function of its own, where it needs what its neighbours must not have: `http-<audience>-<part>.ts`. */
+  readonly part?: 'lifecycle';
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   readonly path: `/${string}`;
   readonly status: 200 | 201 | 202 | 204;

@@ -1,7 +1,10 @@
+import { lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
+import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { sendingRoutes } from './sending.ts';
 import { signUpRoutes } from './sign-up.ts';
 import { signpostRoutes } from './signpost.ts';
 
@@ -12,7 +15,10 @@ export const routes: readonly RouteSpec[] = [
   ...clientsRoutes,
   ...forwardingRoutes,
   ...signpostRoutes,
+  ...lifecycleRoutes,
+  ...sendingRoutes,
+  ...contactsRoutes,
 ];
 
-export const routesOf = (capability: Capability, audience: Audience): readonly RouteSpec[] =>
-  routes.filter((route) => route.capability === capability && route.audience === audience);
+export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>
+  routes.filter((route) => route.capability === capability && route.audience === audience && route.part === part);

@@ -79,3 +79,5 @@ export const getProgress = route({
   reply: json(shape(() => progress)),
   errors: ['not_found'],
 });
+
+export const sendingRoutes = [pauseCampaign, resumeCampaign, cancelCampaign, getProgress] as const;

@@ -25,6 +25,8 @@ export class MailStack extends Stack {
   readonly events: MailEvents;
   /** Every tenant of this account: they are made when clients are approved. */
   readonly tenantArns: string;
+  /** Every identity of this account: those of clients are made while this is deployed. */
+  readonly identityArns: string;
 
   constructor(scope: Construct, id: string, { settings, ...props }: MailStackProps) {
     super(scope, id, { ...props, terminationProtection: !settings.throwAway });
@@ -44,6 +46,7 @@ export class MailStack extends Stack {
     this.events = new MailEvents(this, 'Events', { tracked: this.tracked, untracked: this.untracked });
 
     this.tenantArns = this.formatArn({ service: 'ses', resource: 'tenant', resourceName: '*' });
+    this.identityArns = this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });
 
     this.identity.dkimRecords.forEach(({ name, value }, index) => {
       new CfnOutput(this, `Dkim${index + 1}`, {

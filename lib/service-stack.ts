@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { CampaignLifecycle } from './campaign-lifecycle.ts';
 import { Clients } from './clients.ts';
 import { Consent } from './consent.ts';
 import { Contacts } from './contacts.ts';
@@ -10,6 +11,7 @@ import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
 import { Reporting } from './reporting.ts';
+import { Sending } from './sending.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
 import { SignUp } from './sign-up.ts';
@@ -64,6 +66,8 @@ export class ServiceStack extends Stack {
     });
     new Reporting(this, 'Reporting', service);
     new Signpost(this, 'Signpost', service);
+    const sending = new Sending(this, 'Sending', service);
+    new CampaignLifecycle(this, 'CampaignLifecycle', service, sending.planQueue);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });
     new CfnOutput(this, 'DistributionDomain', {

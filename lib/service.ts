@@ -22,6 +22,8 @@ export const entries = {
   'write-checkpoint': 'consent/write-checkpoint.ts',
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
   'keep-members': 'contacts/keep-members.ts',
+  'contacts-client': 'contacts/http-client.ts',
+  'end-expired': 'contacts/end-expired.ts',
   'forwarding-client': 'forwarding/http-client.ts',
   'forwarding-public': 'forwarding/http-public.ts',
   'plan-deliveries': 'forwarding/plan-deliveries.ts',
@@ -32,6 +34,11 @@ export const entries = {
   'tell-again': 'consent/tell-again.ts',
   'record-outcomes': 'reporting/record-outcomes.ts',
   signpost: 'signpost/http-public.ts',
+  'sending-client': 'sending/http-client.ts',
+  'plan-audience': 'sending/plan-audience.ts',
+  'send-messages': 'sending/send-messages.ts',
+  'reconcile-runs': 'sending/reconcile-runs.ts',
+  'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

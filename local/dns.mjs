@@ -4,7 +4,7 @@ const types = { A: 1, MX: 15 };
 const noSuchDomain = 3;
 
 /**
- * A DNS server for the local cloud, where none may be in reach: every domain has a mail server, but for the ones whose first
+ * A DNS server for the local cloud, where none may be in reach: every domain has a mail server and an address, but for the ones whose first
  * label says otherwise: `no-mail.…` takes none (RFC 7505), `nowhere.…` does not exist, `address-only.…` names no mail server,
  * `silent.…` gets no answer.
  */
@@ -34,7 +34,8 @@ function replyTo(query) {
     case 'address-only':
       return message(query, question, type === types.A ? [Buffer.from([192, 0, 2, 1])] : []);
     default:
-      // Preference 10, `mx` below the name that was asked for (a pointer to it).
+      // An address that leads nowhere (RFC 5737); preference 10, `mx` below the name that was asked for (a pointer to it).
+      if (type === types.A) return message(query, question, [Buffer.from([192, 0, 2, 1])]);
       return message(query, question, type === types.MX ? [Buffer.from([0, 10, 2, 109, 120, 0xc0, 12])] : []);
   }
 }

@@ -7,7 +7,7 @@ import type { FormContent, createForm, createList } from '#contract/sign-up.ts';
 /** What a client is seeded with. Every name is made up; the domains are reserved and belong to nobody. */
 export interface SeedClient {
   readonly client: BodyInputOf<typeof createClient>;
-  readonly user: { readonly userName: string; readonly displayName: string };
+  readonly user: { readonly userName: string; readonly displayName: string; readonly mailAddress?: string };
   readonly list: BodyInputOf<typeof createList>;
   readonly forms: readonly SeedForm[];
   /** Who has confirmed already: each by a page of the client's. */
@@ -19,7 +19,7 @@ export const seedOperator = { userName: 'noor.haddad', displayName: 'Noor Haddad
 
 const harbourBooks: SeedClient = {
   client: exampleNewClient,
-  user: { userName: 'emeka.obi', displayName: 'Emeka Obi' },
+  user: { userName: 'emeka.obi', displayName: 'Emeka Obi', mailAddress: 'emeka@harbourbooks.example' },
   list: { name: 'Letter', title: 'the Harbour Books letter' },
   forms: [
     {
@@ -55,6 +55,7 @@ const acmeCoffee: SeedClient = {
     privacyUrl: 'https://acmecoffee.example/datenschutz',
     contactName: 'Lena Vogel',
     contactAddress: 'moin@acmecoffee.example',
+    phone: '+49 40 300000',
     language: 'de',
     acceptableUse: { version: acceptableUseVersion, acceptedBy: 'Lena Vogel' },
   },

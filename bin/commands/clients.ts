@@ -1,7 +1,9 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import {
   acceptableUseVersion,
   approveClient,
+  changeClient,
   createClient,
   listAuditEvents,
   listClients,
@@ -28,6 +30,13 @@ interface AddOptions extends SharedOptions {
   readonly phone?: string;
   readonly language?: string;
   readonly acceptedBy?: string;
+}
+
+interface ChangeOptions extends SharedOptions {
+  readonly file?: string;
+  readonly phone?: string;
+  readonly secondApproval?: 'on' | 'off';
+  readonly reason: string;
 }
 
 export function registerClients(program: Command, connect: Connect): void {
@@ -77,6 +86,32 @@ export function registerClients(program: Command, connect: Connect): void {
           ),
       ),
   );
+
+  addApiCommand(client, {
+    usage: 'change <client-id>',
+    description: 'correct what stands in the profile; what is left out stays',
+    example:
+      'client change AbCdEfGh12345678 --phone "+44 1947 600000" --second-approval on --reason "asked by Emeka Obi"',
+  })
+    .option('--file <json>', 'fields of the profile as JSON, - for the standard input; options win over it')
+    .option('--phone <number>', 'another way to reach them: a campaign needs one')
+    .addOption(
+      new Option('--second-approval <on|off>', 'whether a second person has to agree to each campaign').choices([
+        'on',
+        'off',
+      ]),
+    )
+    .requiredOption('--reason <why>', 'kept in the audit trail')
+    .action(async (clientId: string, { file, phone, secondApproval, reason, ...options }: ChangeOptions) => {
+      const changes = { phone, secondApproval: secondApproval === undefined ? undefined : secondApproval === 'on' };
+      const body = shaped(changeClient.body, { ...objectIn(file), ...given(changes), reason });
+      await answer(
+        connect,
+        options,
+        (call) => call(changeClient, { params: { clientId }, body }),
+        ({ brand }) => `${brand} is changed`,
+      );
+    });
 
   for (const [name, route, done, description] of [
     ['approve', approveClient, 'approved', "let a client's forms serve"],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createUser } from '#contract/clients.ts';
 import { apiAddressOf } from '../api-address.ts';
-import { addApiCommand, answer, print } from '../command.ts';
+import { addApiCommand, answer, given, print } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import { askedCredentials } from '../credentials.ts';
 import { enrolAuthenticator } from '../session.ts';
@@ -17,12 +17,16 @@ export function registerUsers(program: Command, connect: Connect): void {
   })
     .requiredOption('--client <id>', 'the client')
     .requiredOption('--name <display name>', 'the name of the person')
-    .action((userName: string, options: SharedOptions & { client: string; name: string }) =>
+    .option('--mail <address>', 'where test mails to this user go')
+    .action((userName: string, options: SharedOptions & { client: string; name: string; mail?: string }) =>
       answer(
         connect,
         options,
         (call) =>
-          call(createUser, { params: { clientId: options.client }, body: { userName, displayName: options.name } }),
+          call(createUser, {
+            params: { clientId: options.client },
+            body: { userName, displayName: options.name, ...given({ mailAddress: options.mail }) },
+          }),
         shownOnce,
       ),
     );

@@ -1,7 +1,15 @@
-import { approveClient, createClient, createUser, listClients, suspendClient } from '#contract/clients.ts';
+import {
+  approveClient,
+  changeClient,
+  createClient,
+  createUser,
+  listClients,
+  suspendClient,
+} from '#contract/clients.ts';
 import { api, on } from '#lambdas/platform/api.ts';
 
 import { clientsApp } from './app.ts';
+import { run as runChangeClient } from './change-client.ts';
 import { approve, suspend } from './change-status.ts';
 import { run as runCreateClient } from './create-client.ts';
 import { run as runCreateUser } from './create-user.ts';
@@ -13,6 +21,7 @@ export const handler = api(
     on(listClients, all),
     on(approveClient, approve),
     on(suspendClient, suspend),
+    on(changeClient, runChangeClient),
     on(createUser, runCreateUser),
   ],
   clientsApp,

@@ -71,6 +71,28 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
     return refused === undefined;
   },
 
+  /**
+   * Field by field, so that two operators who correct different ones do not undo each other.
+   * @returns false when the client is not there any more
+   */
+  async changeProfile(clientId: string, changes: Partial<Client>, audit: Audited): Promise<boolean> {
+    const fields = Object.entries(changes);
+    const Update = (Key: Key) => ({
+      TableName,
+      Key,
+      UpdateExpression: `SET ${fields.map((_, at) => `#f${at} = :v${at}`).join(', ')}`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: Object.fromEntries(fields.map(([name], at) => [`#f${at}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(fields.map(([, value], at) => [`:v${at}`, value])),
+    });
+    const refused = await transact(db, [
+      { Update: Update(clientKey(clientId)) },
+      { Update: Update(clientIndexKey(clientId)) },
+      auditPut(audit, TableName),
+    ]);
+    return refused === undefined;
+  },
+
   /** @returns false when the user name is taken */
   async addUser(added: User, audit: Audited): Promise<boolean> {
     const item = { v: 1, ...added };

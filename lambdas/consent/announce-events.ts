@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { channel, consentState } from '#contract/consent.ts';
+import { channel as eventChannel, consentState } from '#contract/consent.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
@@ -14,7 +14,7 @@ export const announcement = z.object({
   addressKey: z.string(),
   seq: z.number(),
   state: consentState,
-  channel,
+  channel: eventChannel,
   listId: z.string().optional(),
 });
 export type Announcement = z.output<typeof announcement>;
@@ -34,7 +34,11 @@ const listeners: readonly Listener[] = [
     hears: (told) => told.state === 'given' && told.channel === 'confirm_page',
   },
   // Nothing is forwarded, and nobody is a member, before they confirmed. One that hears too much does nothing.
-  { queue: queueOf('FORWARDING_QUEUE_URL'), hears: ({ state }) => state !== 'requested' },
+  // Whom a client brought itself, it is not told of: an import of a million would be a million calls to its own endpoint.
+  {
+    queue: queueOf('FORWARDING_QUEUE_URL'),
+    hears: ({ state, channel }) => state !== 'requested' && channel !== 'import',
+  },
   { queue: queueOf('MEMBERS_QUEUE_URL'), hears: ({ state }) => state !== 'requested' },
 ];
 
@@ -64,7 +68,7 @@ const image = z
     addressKey: text,
     seq: z.object({ N: z.coerce.number() }),
     state: z.object({ S: consentState }),
-    channel: z.object({ S: channel }),
+    channel: z.object({ S: eventChannel }),
     listId: text.optional(),
   })
   .transform(({ contactId, addressKey, seq, state, channel, listId }): Announcement => ({

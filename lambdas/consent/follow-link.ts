@@ -3,6 +3,7 @@ import type { Notice } from '#contract/consent.ts';
 import { notFound } from '#lambdas/platform/errors.ts';
 import type { LinkKind } from '#lambdas/platform/link-tokens.ts';
 import type { ConsentApp } from './consent-app.ts';
+import { testLanguageOf } from './rules/test-link.ts';
 import type { Standing } from './rules/standing.ts';
 
 export interface FollowedLink {
@@ -17,6 +18,12 @@ export async function followLink(app: ConsentApp, kind: LinkKind, token: string)
   const standing = target && (await app.standings.find(target.addressKey));
   if (!standing) throw notFound('link');
   return { standing, listId: target.listId };
+}
+
+/** The language of a test mail, if the link is of one. */
+export async function ofTest(app: ConsentApp, kind: LinkKind, token: string): Promise<Language | undefined> {
+  const target = (await app.links()).parseLinkToken(kind, token);
+  return target && testLanguageOf(target.addressKey);
 }
 
 /** Whose page it is, and how it looked: as the notices say that the person agreed to. Kept for good, whatever became of the client. */

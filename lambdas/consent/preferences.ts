@@ -4,9 +4,10 @@ import type { Run } from '#lambdas/platform/api.ts';
 import { DomainError } from '#lambdas/platform/errors.ts';
 import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
 import type { ConsentApp } from './consent-app.ts';
-import { followLink, noticesOf, ownerOf } from './follow-link.ts';
+import { followLink, noticesOf, ofTest, ownerOf } from './follow-link.ts';
 import { preferencesPage, savedPage } from './pages/preference-pages.tsx';
 import type { PreferencesView } from './pages/preference-pages.tsx';
+import { testPage } from './pages/unsubscribe-pages.tsx';
 import { proofOf } from './proof-of.ts';
 import { choicesOf, chosenIn } from './rules/choices.ts';
 import { afterChoices } from './rules/after-choices.ts';
@@ -14,8 +15,10 @@ import type { Standing } from './rules/standing.ts';
 import { stopEverything } from './stop-everything.ts';
 
 /** A person's choices at one client. Looking changes nothing. */
-export const show: Run<typeof showPreferences, ConsentApp> = async ({ params, visitor }, app) =>
-  preferencesPage(await viewOf(app, params.token, visitor.globalPrivacyControl));
+export const show: Run<typeof showPreferences, ConsentApp> = async ({ params, visitor }, app) => {
+  const test = await ofTest(app, 'preferences', params.token);
+  return test ? testPage(test) : preferencesPage(await viewOf(app, params.token, visitor.globalPrivacyControl));
+};
 
 /** The boxes as the person left them, or the end of everything: their own act, from their own mailbox (CS-10, CS-12). */
 export const change: Run<typeof changePreferences, ConsentApp> = async ({ params, body, visitor }, app) => {

@@ -1,5 +1,5 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { consentEvent, notice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
@@ -31,6 +31,8 @@ export interface StandingStore {
   commit(before: Standing | undefined, step: Step, alongside?: readonly TransactItem[]): Promise<Committed>;
   /** Several steps, each from the one before it: all or none. */
   commitAll(before: Standing, steps: readonly Step[]): Promise<Committed>;
+  /** The same standing with another profile: nothing that the ledger tells of. @returns false when it changed since `before` was read */
+  keepProfile(before: Standing, after: Standing): Promise<boolean>;
   /** Nobody may write to this mailbox any more; said again, the first time counts. */
   suppressMailbox(mailboxHash: string, at: string): Promise<void>;
 }
@@ -84,6 +86,8 @@ export const standingStore = (db: Db): StandingStore => ({
   commit: (before, step, alongside = []) => write(db, before, [step], alongside),
   commitAll: (before, steps) => write(db, before, steps),
 
+  keepProfile: (before, after) => written(db.send(new PutCommand(standingPut(before, after)))),
+
   async suppressMailbox(mailboxHash, at) {
     await written(
       db.send(
@@ -118,7 +122,7 @@ async function write(
 ): Promise<Committed> {
   const last = steps.at(-1);
   if (!last) return 'committed';
-  const own = [standingPut(before, last.standing), ...steps.map(eventPut)];
+  const own = [{ Put: standingPut(before, last.standing) }, ...steps.map(eventPut)];
   const reasons = await transact(db, [...own, ...alongside]);
   return reasons ? outcomeOf(reasons, own.length) : 'committed';
 }
@@ -129,17 +133,15 @@ function outcomeOf(reasons: readonly CancellationReason[], own: number): Committ
   return refused.length > 0 ? { refused } : 'changed_meanwhile';
 }
 
-const standingPut = (before: Standing | undefined, after: Standing): TransactItem => ({
-  Put: {
-    TableName: tableName(consentTable),
-    Item: { ...standingKey(after.addressKey), ...after },
-    ...(before === undefined
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : {
-          ConditionExpression: 'seq = :seq AND headHash = :head',
-          ExpressionAttributeValues: { ':seq': before.seq, ':head': before.headHash },
-        }),
-  },
+const standingPut = (before: Standing | undefined, after: Standing) => ({
+  TableName: tableName(consentTable),
+  Item: { ...standingKey(after.addressKey), ...after },
+  ...(before === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: 'seq = :seq AND headHash = :head',
+        ExpressionAttributeValues: { ':seq': before.seq, ':head': before.headHash },
+      }),
 });
 
 const eventPut = ({ standing: after, event }: Step): TransactItem => ({

@@ -85,7 +85,8 @@ async function contentOf(claimed: KeptDelivery, app: DeliverApp): Promise<Releas
     app.secrets(),
   ]);
   if (!event) throw new Error('a delivery has lost its event');
-  return release({ type, event, standing, profile: () => standing && openProfile(secrets.sealer, standing) });
+  const profile = () => standing && openProfile(secrets.sealer, standing);
+  return release({ type, event, standing, profile, now: app.clock.now() });
 }
 
 async function post(

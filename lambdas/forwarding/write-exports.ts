@@ -118,7 +118,8 @@ async function nextPart(listId: string, from: Progress, app: ExportApp): Promise
     const keys = page.members.map(({ addressKey }) => addressKey);
     for (let start = 0; start < keys.length; start += standingsAtOnce) {
       const standings = await app.standings(keys.slice(start, start + standingsAtOnce));
-      const made = exportRows(listId, from.fields, [...standings.values()], (each) => openProfile(sealing, each));
+      const profileOf = (each: Standing) => openProfile(sealing, each);
+      const made = exportRows(listId, from.fields, [...standings.values()], profileOf, app.clock.now());
       pieces.push(made.csv);
       rows += made.rows;
       bytes += Buffer.byteLength(made.csv);

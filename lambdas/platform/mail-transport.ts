@@ -319,7 +319,7 @@ function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
       Simple: {
         Subject: { Data: mail.subject, Charset: 'UTF-8' },
         Body: { Html: { Data: mail.html, Charset: 'UTF-8' }, Text: { Data: mail.text, Charset: 'UTF-8' } },
-        Headers: headersOf(mail, messageClass),
+        Headers: sendable(headersOf(mail)),
         Attachments: mail.inlinePictures?.map(({ contentId, contentType, data }) => ({
           FileName: `${contentId}.png`,
           ContentDisposition: 'INLINE',
@@ -333,7 +333,11 @@ function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
   };
 }
 
-function headersOf(mail: Mail, messageClass: MessageClass): { Name: string; Value: string }[] {
+/** The headers that we add ourselves: what mail programs go by. */
+export function headersOf(
+  mail: Pick<Mail, 'purpose' | 'language' | 'client' | 'list'>,
+): { readonly Name: string; readonly Value: string }[] {
+  const { messageClass } = mailPurposes[mail.purpose];
   const headers: Record<string, string> = { 'Content-Language': mail.language };
   if (messageClass === 'transactional') headers['Auto-Submitted'] = 'auto-generated'; // ML-09
   if (mail.list) {
@@ -344,11 +348,14 @@ function headersOf(mail: Mail, messageClass: MessageClass): { Name: string; Valu
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
     headers['Feedback-ID'] = `${mail.list.stream ?? mail.purpose}:${mail.client.clientId}:${messageClass}:assent`;
   }
-  return Object.entries(headers).map(([Name, Value]) => {
-    // SES takes 870 characters, and a line break in one would be another header.
+  return Object.entries(headers).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** SES takes 870 characters, and a line break in one would be another header. */
+function sendable<H extends { readonly Name: string; readonly Value: string }>(headers: H[]): H[] {
+  for (const { Name, Value } of headers)
     if (!/^[ -~]{1,870}$/.test(Value)) throw new Error(`the header ${Name} is not one line of 870 ASCII characters`);
-    return { Name, Value };
-  });
+  return headers;
 }
 
 /** A display name (RFC 5322 phrase): quoted when plain, encoded words otherwise, so that nothing in it can become another header. */

@@ -99,8 +99,8 @@ async function follow(app: SignUpApp, token: string): Promise<Link> {
 }
 
 /** A form that was closed meanwhile still confirms: the person asked while it was open. */
-async function formOf(app: SignUpApp, formId: string): Promise<PublishedForm> {
-  const serving = await app.serving(formId);
+async function formOf(app: SignUpApp, formId: string | undefined): Promise<PublishedForm> {
+  const serving = formId === undefined ? undefined : await app.serving(formId);
   if (!serving) throw notFound('form');
   return serving.published;
 }

@@ -94,7 +94,7 @@ export async function sendConfirmation(
     },
     async () => {
       const [now, mailbox] = await Promise.all([app.standings.find(addressKey), app.standings.mailbox(mailboxHash)]);
-      return maySend({ standing: now, mailbox, listId, purpose: 'confirm' });
+      return maySend({ standing: now, mailbox, listId, purpose: 'confirm', now: app.clock.now() });
     },
   );
   app.log.info('confirm mail', { contactId, sent: sent.sent, because: sent.sent ? undefined : sent.because });

@@ -7,6 +7,8 @@ import { standingStore } from '#lambdas/consent/standing-store.ts';
 import type { StandingStore } from '#lambdas/consent/standing-store.ts';
 import { purposes } from '#contract/sign-up.ts';
 import { batch } from '#lambdas/platform/batch.ts';
+import { systemClock } from '#lambdas/platform/clock.ts';
+import type { Clock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { optionalSetting, setting } from '#lambdas/platform/environment.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
@@ -25,6 +27,7 @@ import { signUpSecrets } from './sign-up-app.ts';
 import type { SignUpSecrets } from './sign-up-app.ts';
 
 export interface WelcomesApp {
+  readonly clock: Clock;
   readonly log: Log;
   readonly standings: Pick<StandingStore, 'find' | 'mailbox' | 'notice'>;
   readonly forms: Pick<FormsStore, 'client' | 'published'>;
@@ -43,7 +46,7 @@ export async function sendWelcome(
 ): Promise<void> {
   const standing = await app.standings.find(addressKey);
   const subscription = listId === undefined ? undefined : standing?.lists[listId];
-  if (!standing || listId === undefined || !subscription) return;
+  if (!standing || listId === undefined || subscription?.formId === undefined) return;
   const [published, client, notice] = await Promise.all([
     app.forms.published(subscription.formId),
     app.forms.client(standing.clientId),
@@ -90,13 +93,14 @@ export async function sendWelcome(
         app.standings.find(addressKey),
         standing.mailboxHash === undefined ? undefined : app.standings.mailbox(standing.mailboxHash),
       ]);
-      return maySend({ standing: now, mailbox, listId, purpose: 'welcome' });
+      return maySend({ standing: now, mailbox, listId, purpose: 'welcome', now: app.clock.now() });
     },
   );
   app.log.info('welcome mail', { contactId, sent: sent.sent, because: sent.sent ? undefined : sent.because });
 }
 
 const welcomesApp = lazily((): WelcomesApp => ({
+  clock: systemClock,
   log: jsonLog,
   standings: standingStore(documentClient()),
   forms: formsStore(documentClient()),

@@ -17,7 +17,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { unsubscribe } from '#contract/consent.ts';
 import { routesOf } from '#contract/routes.ts';
-import type { Audience, Capability } from '#contract/route.ts';
+import type { Audience, Capability, RouteSpec } from '#contract/route.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface AssentApiProps {
@@ -69,10 +69,15 @@ export class AssentApi extends Construct {
     });
   }
 
-  /** Lets a function serve all routes of a capability and audience. */
-  serve(capability: Capability, audience: Audience, { function: served }: ServiceFunction): void {
-    const integration = this.integrationOf(`${capability}-${audience}`, served);
-    for (const route of routesOf(capability, audience)) {
+  /** Lets a function serve all routes of a capability and audience, or of a part of them. */
+  serve(
+    capability: Capability,
+    audience: Audience,
+    { function: served }: ServiceFunction,
+    part?: RouteSpec['part'],
+  ): void {
+    const integration = this.integrationOf([capability, audience, part].filter(Boolean).join('-'), served);
+    for (const route of routesOf(capability, audience, part)) {
       const made = new CfnRoute(this, route.id, {
         apiId: this.api.apiId,
         routeKey: keyOf(route),
@@ -84,7 +89,7 @@ export class AssentApi extends Construct {
       // A stage may only have settings of a route that is there.
       if (route.id === unsubscribe.id) this.stage.addResourceDependency(made);
     }
-    served.addPermission(`Gateway-${capability}-${audience}`, {
+    served.addPermission(`Gateway-${name}`, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi('*', '/*', '$default'),
     });

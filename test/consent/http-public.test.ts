@@ -12,7 +12,7 @@ import type { LinkKind } from '#lambdas/platform/link-tokens.ts';
 import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
 import { memoryStandings } from '#test/support/consent-fakes.ts';
 import { gatewayEvent, lambdaContext } from '#test/support/gateway-event.ts';
-import { asked, at, listId, notice, person } from '#test/support/people.ts';
+import { asked, at, imported, listId, notice, person } from '#test/support/people.ts';
 import { afterRequest } from '#lambdas/consent/rules/standing-after.ts';
 
 const keys = { k1: 'first key, of at least 32 characters' };
@@ -26,20 +26,23 @@ const offered: Notice = {
 };
 
 interface Given {
+  readonly ada?: ReturnType<typeof person>;
+  readonly memory?: ReturnType<typeof memoryStandings>;
   readonly keys?: Record<string, string>;
   readonly now?: string;
   readonly language?: Language;
 }
 
 /** Ada, subscribed to one list with both of its boxes ticked. */
-function setup({ keys: known = keys, now = at(60), language = 'en' }: Given = {}) {
+function setup({ keys: known = keys, now = at(60), language = 'en', ada = person(), memory: given }: Given = {}) {
   const kept = { ...offered, language };
-  const memory = memoryStandings([kept]);
-  const ada = person();
-  const request = asked(['marketing_email', 'open_tracking'], { noticeSha256: sha256OfJson(kept), language });
-  const first = afterRequest(undefined, ada.known, request, ada.sealFor, 1_800_000_000);
-  memory.put(first);
-  memory.put(afterConfirmation(first.standing, listId, first.standing.lists[listId]!.pending!, at(2), ada.sealFor));
+  const memory = given ?? memoryStandings([kept]);
+  if (!given) {
+    const request = asked(['marketing_email', 'open_tracking'], { noticeSha256: sha256OfJson(kept), language });
+    const first = afterRequest(undefined, ada.known, request, ada.sealFor, 1_800_000_000);
+    memory.put(first);
+    memory.put(afterConfirmation(first.standing, listId, first.standing.lists[listId]!.pending!, at(2), ada.sealFor));
+  }
   const app = {
     api: { log: { info: () => {}, error: () => {} }, originSecret: () => Promise.resolve('s'), problemPage },
     clock: { now: () => now },
@@ -82,6 +85,47 @@ const statesOf = ({ standing }: ReturnType<typeof setup>) =>
 let here: ReturnType<typeof setup>;
 beforeEach(() => {
   here = setup();
+});
+
+describe('the page of somebody who was imported', () => {
+  const provenance = {
+    source: 'shop',
+    where: 'the till in Quay Street',
+    from: '2026-01-01',
+    until: '2026-06-30',
+    notice: 'We send you our letter.',
+    attestedBy: 'Emeka Obi',
+    attests: true,
+  } as const;
+  const { formId: _form, formVersion: _version, ...noForm } = offered;
+  const said: Notice = { ...noForm, noticeId: 'noticenotice0002', controls: [], frequency: '', provenance };
+  const came = () => {
+    const ada = person();
+    const memory = memoryStandings([said]);
+    const evidence = { basis: 'implied', impliedFrom: 'purchase', at: '2026-06-01' } as const;
+    memory.put(imported({ evidence, noticeSha256: sha256OfJson(said) }, ada));
+    return setup({ memory, ada });
+  };
+
+  it('says where the address came from, and offers the one box', async () => {
+    const page = came();
+    const { html } = await page.ask(show, page.token);
+    expect(html).toContain('Harbour Books brought your address along, from: the till in Quay Street');
+    expect(html.match(/type="checkbox"[^>/]*/g)).toEqual([`type="checkbox" name="${letter}" value="on" checked`]);
+    expect(html).toContain('Send me the Harbour Books letter');
+    expect(html).not.toContain('writes .');
+  });
+
+  it('ends the list, and takes it up again with their consent', async () => {
+    const page = came();
+    await page.ask(change, page.token, shown);
+    expect(page.standing().lists[listId]).toMatchObject({ status: 'unsubscribed', basis: 'implied' });
+    await page.ask(change, page.token, { ...shown, [letter]: 'on' });
+    expect(page.standing().lists[listId]?.status).toBe('subscribed');
+    expect(page.standing().lists[listId]).not.toHaveProperty('basis');
+    const record = await page.ask('GET /p/{token}/record', page.token);
+    expect(verifyProof(JSON.parse(record.html))).toMatchObject({ valid: true, events: 3 });
+  });
 });
 
 describe('GET /p/{token}', () => {

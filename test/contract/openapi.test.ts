@@ -105,18 +105,19 @@ describe('the examples', () => {
 });
 
 describe('every route', () => {
-  const audiences = [...new Set(routes.map(({ capability, audience }) => `${capability}/http-${audience}`))];
+  const fileOf = ({ capability, audience, part }: RouteSpec) =>
+    `${capability}/http-${audience}${part === undefined ? '' : `-${part}`}`;
+  const audiences = [...new Set(routes.map(fileOf))];
 
   it.each(audiences)('of %s has its handler in that file, which serves no other', async (file) => {
-    const [capability, audience] = file.split('/http-');
     const { handler } = (await import(path.resolve(`lambdas/${file}.ts`))) as { handler: { serves: RouteSpec[] } };
-    const wanted = routes.filter((route) => route.capability === capability && route.audience === audience);
+    const wanted = routes.filter((route) => fileOf(route) === file);
     expect(handler.serves.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
   });
 
   it('has a handler: there is no file of routes that the table does not know', () => {
     const files = readdirSync('lambdas', { withFileTypes: true, recursive: true })
-      .filter(({ name }) => /^http-\w+\.ts$/.test(name))
+      .filter(({ name }) => /^http-[\w-]+\.ts$/.test(name))
       .map(({ parentPath, name }) => `${path.basename(parentPath)}/${name.replace('.ts', '')}`);
     expect(files.sort()).toEqual([...audiences].sort());
   });

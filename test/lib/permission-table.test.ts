@@ -51,6 +51,24 @@ it('each function may do this and nothing else', () => {
   for (const [name, grant] of grants.toSorted()) (table[name] ??= []).push(grant);
   expect(table).toMatchInlineSnapshot(`
     {
+      "CampaignLifecycleStart": [
+        "sqs:SendMessage on CampaignLifecycleDeadLetters",
+        "sqs:SendMessage on Plan",
+      ],
+      "CampaignLifecyclecampaignslifecycle": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+        "dynamodb:UpdateItem on DeliveryTable",
+        "iam:PassRole on CampaignLifecycleStartRole",
+        "scheduler:CreateSchedule on scheduler schedule/Service-CampaignLifecycle-Starts-882F414C/*",
+        "scheduler:DeleteSchedule on scheduler schedule/Service-CampaignLifecycle-Starts-882F414C/*",
+        "scheduler:UpdateSchedule on scheduler schedule/Service-CampaignLifecycle-Starts-882F414C/*",
+        "secretsmanager:GetSecretValue on LinkSecret",
+        "ses:SendEmail on ses configuration-set/Untracked",
+        "ses:SendEmail on ses identity/Identity",
+        "sqs:SendMessage on Plan",
+      ],
       "Clientsclientsclient": [
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:Query on DirectoryTable",
@@ -126,6 +144,24 @@ it('each function may do this and nothing else', () => {
         "sqs:GetQueueAttributes on ConsentDailyCheckpointDeadLetters",
         "sqs:GetQueueUrl on ConsentDailyCheckpointDeadLetters",
         "sqs:SendMessage on ConsentDailyCheckpointDeadLetters",
+      ],
+      "ContactsEveryNight": [
+        "lambda:InvokeFunction on ContactsendexpiredFunction",
+        "lambda:InvokeFunction on ContactsendexpiredFunction:*",
+        "sqs:SendMessage on ContactsEveryNightDeadLetters",
+      ],
+      "Contactscontactsclient": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+      ],
+      "Contactsendexpired": [
+        "dynamodb:GetItem on ConsentTable",
+        "dynamodb:PutItem on ConsentTable",
+        "dynamodb:PutItem on LedgerTable",
+        "dynamodb:Query on DirectoryTable/index/expiringMembers",
+        "sqs:GetQueueAttributes on ContactsEveryNightDeadLetters",
+        "sqs:GetQueueUrl on ContactsEveryNightDeadLetters",
+        "sqs:SendMessage on ContactsEveryNightDeadLetters",
       ],
       "Contactskeepmembers": [
         "dynamodb:GetItem on ConsentTable",

@@ -51,6 +51,7 @@ function setup({
   const sent: Mail[] = [];
   const app: WelcomesApp = {
     log: { info: () => {}, error: () => {} },
+    clock: { now: () => at(9) },
     standings: memory.store,
     forms: {
       client: () => Promise.resolve({ ...client, status }),

@@ -29,6 +29,11 @@ export function memoryStandings(notices: readonly Notice[] = []) {
     notice: (noticeId) => Promise.resolve(notices.find((each) => each.noticeId === noticeId)),
     commit: (before, step) => commitAll(before, [step]),
     commitAll,
+    keepProfile: (before, after) => {
+      const unchanged = standings.get(after.addressKey)?.headHash === before.headHash;
+      if (unchanged) standings.set(after.addressKey, after);
+      return Promise.resolve(unchanged);
+    },
     suppressMailbox: (mailboxHash, at) => {
       if (!mailboxes.get(mailboxHash)?.suppressed)
         mailboxes.set(mailboxHash, { v: 1, suppressed: { reason: 'hard_bounce', at } });

@@ -3,6 +3,8 @@ import type { Notice } from '#contract/consent.ts';
 import type { Purpose } from '#contract/sign-up.ts';
 import { sha256Of, sha256OfJson } from '#lambdas/platform/canonical-json.ts';
 import { seal, sealer } from '#lambdas/platform/sealing.ts';
+import { afterImport } from '#lambdas/consent/rules/after-import.ts';
+import type { ImportedRow } from '#lambdas/consent/rules/after-import.ts';
 import { afterConfirmation, afterRequest } from '#lambdas/consent/rules/standing-after.ts';
 import type { Asked } from '#lambdas/consent/rules/standing-after.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
@@ -27,7 +29,7 @@ export function person() {
   };
 }
 
-export const notice: Notice = {
+export const notice: Notice & { formId: string; formVersion: number } = {
   schemaVersion: 1,
   noticeId: 'noticenotice0001',
   clientId: 'harbourbooks0001',
@@ -85,4 +87,22 @@ export function confirmed(ada = person(), purposes: readonly Purpose[] = ['marke
   const { step, pending } = requested(ada, purposes);
   const given = afterConfirmation(step.standing, listId, pending, at(2), ada.sealFor);
   return { ada, standing: given.standing, events: [step.event, given.event] as const };
+}
+
+export const row = (overrides: Partial<ImportedRow> = {}): ImportedRow => ({
+  importId: 'importimport0001',
+  line: 2,
+  listId,
+  at: at(5),
+  language: 'en',
+  noticeId: 'noticenotice0002',
+  noticeSha256: sha256Of('what the client says was shown'),
+  ...overrides,
+});
+
+/** Ada as a row of a file of Harbour Books brings her. @throws when the row writes no line of the ledger */
+export function imported(overrides: Partial<ImportedRow> = {}, ada = person(), before?: Standing) {
+  const came = afterImport(before, ada.known, row(overrides), ada.sealFor);
+  if (!('write' in came) || !came.write || !('step' in came.write)) throw new Error(`the row came to ${came.as}`);
+  return { ada, came, ...came.write.step };
 }

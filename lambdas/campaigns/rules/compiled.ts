@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sha256 } from '#contract/common.ts';
+import { language, sha256 } from '#contract/common.ts';
 import { pictureId } from '#contract/campaigns.ts';
 
 /**
@@ -9,6 +9,8 @@ import { pictureId } from '#contract/campaigns.ts';
 export const compiledContent = z.object({
   v: z.literal(1),
   contentHash: sha256,
+  /** Dates are written in it. */
+  language: language.optional(),
   subject: z.string(),
   subjectB: z.string().optional(),
   preheader: z.string().optional(),
@@ -19,7 +21,8 @@ export const compiledContent = z.object({
   fields: z.array(z.string()),
   /** Where its links lead, with the text that is read. `{{ … }}` may stand in them. */
   links: z.array(z.object({ href: z.string(), text: z.string() })),
-  pictures: z.array(z.object({ pictureId, alt: z.string() })),
+  /** With an id, when they are the client's own. */
+  pictures: z.array(z.object({ pictureId: pictureId.optional(), alt: z.string() })),
   personalPictures: z.array(
     z.object({
       /** `cid:` and this stand in the HTML. */

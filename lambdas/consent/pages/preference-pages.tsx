@@ -111,7 +111,7 @@ function ListBoxes({ list, owner }: { list: ListChoices; owner: PageOwner }) {
   return (
     <fieldset>
       <legend>{headingOf(notice)}</legend>
-      <p class="soft">{words.form.who(notice.controller.brand, notice.frequency)}</p>
+      {notice.frequency !== '' && <p class="soft">{words.form.who(notice.controller.brand, notice.frequency)}</p>}
       <input type="hidden" name={`${listId}.shown`} value="on" />
       {boxes.map(({ purpose, label, given }) => (
         <label class="box">
@@ -134,6 +134,9 @@ function Known({ view: { token, owner, lists, globalPrivacyControl } }: { view: 
         {lists.length > 0 && <li>{kinds.join(' · ')}</li>}
         {lists.map(({ notice, since, subscribed }) => (
           <li>{(subscribed ? preferences.since : preferences.left)(titleOf(notice), dateIn(owner.language, since))}</li>
+        ))}
+        {[...new Set(lists.flatMap(({ notice }) => broughtFrom(notice)))].map((sentence) => (
+          <li>{sentence}</li>
         ))}
         <li>{preferences.kept}</li>
         {globalPrivacyControl && <li>{words.form.gpc}</li>}
@@ -175,5 +178,8 @@ const headingOf = (notice: Notice): string =>
     titleOf(notice).replace(/^\p{Ll}/u, (first) => first.toUpperCase()),
     notice.controller.brand,
   );
+/** Where the client had the address from, if not from the person (GDPR 14(2)(f)). */
+const broughtFrom = ({ provenance, language, controller }: Notice): string[] =>
+  provenance ? [wordsIn(language).preferences.brought(controller.brand, provenance.where)] : [];
 const titleOf = ({ listTitle, heading }: Notice): string => listTitle ?? heading;
 const namesOf = ({ fields = [] }: Notice): string[] => fields.map(({ label }) => label);

@@ -1,3 +1,4 @@
+import type { Language } from '#contract/common.ts';
 import type { Page } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { PageOwner } from '../follow-link.ts';
@@ -21,4 +22,10 @@ export function unsubscribedPage(owner: PageOwner & { readonly preferencesUrl: s
       <a href={owner.preferencesUrl}>{preferences.back}</a>
     </p>,
   ]);
+}
+
+/** Where the links of a test mail lead. */
+export function testPage(language: Language): Page {
+  const { title, text } = wordsIn(language).testLink;
+  return ownersCard({ language }, title, [<p>{text}</p>]);
 }

@@ -1,6 +1,7 @@
 import type { Notice } from '#contract/consent.ts';
 import type { Purpose } from '#contract/sign-up.ts';
 import { purposes } from '#contract/sign-up.ts';
+import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import { agreed } from './may-send.ts';
 import type { Standing, Subscription } from './standing.ts';
 
@@ -43,14 +44,19 @@ export function chosenIn(
   return chosen;
 }
 
-const boxesOf = ({ controls }: Notice, list: Subscription, comes: boolean) =>
+const boxesOf = (notice: Notice, list: Subscription, comes: boolean) =>
   purposes.flatMap((purpose) => {
-    const label = controls.find(({ id }) => id === purpose)?.label;
+    const label = notice.controls.find(({ id }) => id === purpose)?.label ?? labelOf(notice, purpose);
     return label === undefined ? [] : [{ purpose, label, given: comes && agreed(list, purpose) }];
   });
+
+/** Who was imported saw no box of ours: the one that ends the list is in our own words, and there is no other. */
+const labelOf = ({ provenance, language, listTitle, heading }: Notice, purpose: Purpose): string | undefined =>
+  provenance && purpose === 'marketing_email' ? wordsIn(language).preferences.box(listTitle ?? heading) : undefined;
 
 const everOn = (list: Subscription): boolean =>
   list.status !== 'pending' &&
   list.purposes.some(
-    ({ purpose, state }) => purpose === 'marketing_email' && (state === 'given' || state === 'withdrawn'),
+    ({ purpose, state }) =>
+      purpose === 'marketing_email' && (state === 'given' || state === 'withdrawn' || state === 'expired'),
   );

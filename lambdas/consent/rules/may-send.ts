@@ -1,10 +1,15 @@
 import type { SuppressionReason } from '#contract/consent.ts';
 import type { Purpose } from '#contract/sign-up.ts';
+import { basisOf, hasExpired } from './lawful-basis.ts';
 import type { Mailbox, Standing, Subscription } from './standing.ts';
 
 export type MaySend =
   | { readonly send: true; readonly tracked: { readonly open: boolean; readonly click: boolean } }
-  | { readonly send: false; readonly because: SuppressionReason | 'not_subscribed' | 'unknown_contact' };
+  | { readonly send: false; readonly because: WhyNot };
+
+/** `not_mailable`: nothing shows that they may be written to; `orders_only`: about their orders they may, and nothing else. */
+type WhyNot =
+  SuppressionReason | 'not_subscribed' | 'unknown_contact' | 'not_mailable' | 'orders_only' | 'basis_expired';
 
 /** Whether this person may get this message now. Asked with consistent reads right before SES (CS-08). */
 export function maySend(about: {
@@ -12,19 +17,30 @@ export function maySend(about: {
   readonly mailbox: Mailbox | undefined;
   readonly listId: string;
   readonly purpose: 'confirm' | 'welcome' | 'campaign';
+  readonly now: string;
 }): MaySend {
-  const { standing, mailbox, listId, purpose } = about;
+  const { standing, mailbox, listId, purpose, now } = about;
   if (!standing) return { send: false, because: 'unknown_contact' };
   if (mailbox?.suppressed) return { send: false, because: mailbox.suppressed.reason };
   const subscription = standing.lists[listId];
   if (purpose === 'confirm') return mayAskToConfirm(standing, subscription);
   if (standing.stopped) return { send: false, because: standing.stopped.reason };
+  const lacks = subscription && lacksBasis(subscription, now);
+  if (lacks) return { send: false, because: lacks };
   if (subscription?.status !== 'subscribed' || !agreed(subscription, 'marketing_email'))
     return { send: false, because: subscription?.status === 'unsubscribed' ? 'unsubscribed' : 'not_subscribed' };
   return {
     send: true,
     tracked: { open: agreed(subscription, 'open_tracking'), click: agreed(subscription, 'click_tracking') },
   };
+}
+
+/** By the clock, not by what the sweep has written: a basis ends at its hour (PR-07, PR-13). */
+function lacksBasis(subscription: Subscription, now: string): WhyNot | undefined {
+  if (subscription.status !== 'subscribed' && subscription.status !== 'not_mailable') return undefined;
+  if (hasExpired(subscription, now)) return 'basis_expired';
+  if (basisOf(subscription) === 'transactional') return 'orders_only';
+  return subscription.status === 'not_mailable' ? 'not_mailable' : undefined;
 }
 
 /**

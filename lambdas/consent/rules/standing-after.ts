@@ -1,10 +1,11 @@
-import type { Channel, ConsentState, SuppressionReason } from '#contract/consent.ts';
+import type { Channel, ConsentState, LawfulBasis, SuppressionReason } from '#contract/consent.ts';
 import type { Language } from '#contract/common.ts';
 import { purposes } from '#contract/sign-up.ts';
 import type { Purpose } from '#contract/sign-up.ts';
 import { appendTo, nextSeq } from './chain.ts';
 import type { EventDraft } from './chain.ts';
 import type { ConsentEvent } from '#contract/consent.ts';
+import { basisOf, hasExpired } from './lawful-basis.ts';
 import type { PendingRequest, Standing, Subscription } from './standing.ts';
 
 /** A new standing and the one event that led to it: written together or not at all. */
@@ -35,7 +36,7 @@ export interface Asked {
   readonly keyId: string;
 }
 
-type Person = Pick<Standing, 'clientId' | 'addressKey' | 'mailboxHash' | 'contactId' | 'salt'>;
+export type Person = Pick<Standing, 'clientId' | 'addressKey' | 'mailboxHash' | 'contactId' | 'salt'>;
 
 /** Somebody asks to be put on a list. Nothing is given by it: an existing subscription stays as it is until confirmed. */
 export function afterRequest(
@@ -216,7 +217,7 @@ export function afterStop(
     state: 'withdrawn',
     purposes: purposes.map((purpose) => ({ purpose, state: 'withdrawn' as const })),
     channel: stop.channel,
-    lawfulBasis: 'consent',
+    ...basisOfAll(before),
     entityId: stop.entityId,
   });
   const lists = Object.fromEntries(
@@ -273,15 +274,21 @@ export function afterPreferences(
   const status = stays ? ('subscribed' as const) : ('unsubscribed' as const);
   // A denial stops lists that it leaves as they are: ticking one again is news.
   const lifts = stays && before.stopped !== undefined;
-  if (!lifts && status === list.status && states.every(({ purpose, state }) => stateOf(list, purpose) === state))
+  if (
+    !lifts &&
+    status === list.status &&
+    states.every(({ purpose, state }) => (stateOf(list, purpose) ?? 'refused') === state)
+  )
     return undefined;
+  // A box that was on without their consent, and is left on, stays what it was; one that they tick is consent.
+  const basis = stays && (lifts || status !== list.status) ? 'consent' : basisOf(list);
   const event = next(before, {
     at,
     state: stays ? 'given' : 'withdrawn',
     listId,
     purposes: states,
     channel: 'preference_centre',
-    lawfulBasis: 'consent',
+    ...(basis === undefined ? {} : { lawfulBasis: basis }),
     language: list.language,
     noticeId: list.noticeId,
     noticeSha256: list.noticeSha256,
@@ -289,7 +296,9 @@ export function afterPreferences(
     ...(globalPrivacyControl ? { globalPrivacyControl } : {}),
   });
   const { stopped, ...rest } = before;
-  const { pending, ...kept } = list;
+  const { pending, ...others } = list;
+  const { basis: _former, basisExpiresAt: _ends, ...asked } = others;
+  const kept = basis === 'consent' ? asked : others;
   return {
     event,
     standing: {
@@ -312,6 +321,35 @@ export function afterPreferences(
   };
 }
 
+/** A basis ran out: nobody said no, and nobody may write any more (PR-13). @returns undefined when it has not, or is told already */
+export function afterExpiry(before: Standing, listId: string, at: string): Step | undefined {
+  const list = before.lists[listId];
+  if (list?.status !== 'subscribed' || !hasExpired(list, at)) return undefined;
+  const states = list.purposes.map(({ purpose, state }) => ({
+    purpose,
+    state: state === 'given' ? ('expired' as const) : state,
+  }));
+  const { basisExpiresAt } = list;
+  const event = next(before, {
+    at,
+    state: 'expired',
+    listId,
+    purposes: states,
+    channel: 'expiry',
+    ...(list.basis === undefined ? {} : { lawfulBasis: list.basis }),
+    ...(basisExpiresAt === undefined ? {} : { basisExpiresAt }),
+    language: list.language,
+    noticeId: list.noticeId,
+    noticeSha256: list.noticeSha256,
+    entityId: 'clock',
+  });
+  const ended: Subscription = { ...list, status: 'not_mailable', purposes: states, since: at };
+  return {
+    event,
+    standing: { ...before, seq: event.seq, headHash: event.hash, lists: { ...before.lists, [listId]: ended } },
+  };
+}
+
 /**
  * The person asks to be forgotten. The salt goes, and with it all that is sealed, wherever it is kept; the chain stays and
  * still verifies, and the keyed hash of the address stays stopped for good.
@@ -324,10 +362,10 @@ export function afterErasure(before: Standing, at: string): Step | undefined {
     state: 'withdrawn',
     purposes: purposes.map((purpose) => ({ purpose, state: 'withdrawn' as const })),
     channel: 'erasure',
-    lawfulBasis: 'consent',
+    ...basisOfAll(before),
     entityId: 'person',
   });
-  const { v, clientId, addressKey, contactId, confirmedAt } = before;
+  const { v, clientId, addressKey, contactId, confirmedAt, importedAt } = before;
   return {
     event,
     standing: {
@@ -336,6 +374,7 @@ export function afterErasure(before: Standing, at: string): Step | undefined {
       addressKey,
       contactId,
       ...(confirmedAt === undefined ? {} : { confirmedAt }),
+      ...(importedAt === undefined ? {} : { importedAt }),
       seq: event.seq,
       headHash: event.hash,
       lists: {},
@@ -344,10 +383,17 @@ export function afterErasure(before: Standing, at: string): Step | undefined {
   };
 }
 
-const headOf = (before: Standing | undefined) => (before ? { seq: before.seq, hash: before.headHash } : undefined);
+export const headOf = (before: Standing | undefined) =>
+  before ? { seq: before.seq, hash: before.headHash } : undefined;
 
 const next = (before: Standing, draft: Omit<EventDraft, 'contactId' | 'clientId'>): ConsentEvent =>
   appendTo(headOf(before), { ...draft, contactId: before.contactId, clientId: before.clientId });
+
+/** What all lists of a person rest on, if it is one thing. */
+function basisOfAll({ lists }: Standing): { lawfulBasis?: LawfulBasis } {
+  const [basis, ...others] = new Set(Object.values(lists).map(basisOf));
+  return basis === undefined || others.length > 0 ? {} : { lawfulBasis: basis };
+}
 
 const stateOf = (list: Subscription, purpose: Purpose): ConsentState | undefined =>
   list.purposes.find((each) => each.purpose === purpose)?.state;

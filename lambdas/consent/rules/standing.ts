@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { purposeState, suppressionReason } from '#contract/consent.ts';
+import { importedFrom, lawfulBasis, purposeState, suppressionReason } from '#contract/consent.ts';
 import { formId, id, instant, language, sha256 } from '#contract/common.ts';
 import { shape } from '#contract/shape.ts';
 import type { OutputOf } from '#contract/shape.ts';
@@ -28,11 +28,21 @@ export type PendingRequest = OutputOf<typeof pendingRequest>;
 /** A person on one list. */
 export const subscription = shape(() =>
   z.object({
-    status: z.enum(['pending', 'subscribed', 'unsubscribed']),
+    /** `not_mailable`: imported without evidence of a basis for marketing, or with one that ran out. */
+    status: z.enum(['pending', 'subscribed', 'unsubscribed', 'not_mailable']),
     purposes: z.array(purposeState()),
     since: instant,
     language,
-    formId,
+    /** Absent means consent, unless nobody may mail: see `basisOf`. */
+    basis: lawfulBasis.optional(),
+    /** When the basis runs out by itself. */
+    basisExpiresAt: instant.optional(),
+    /** Where an import last named this person, and what its row counted as: a row that is read again counts the same. */
+    imported: importedFrom()
+      .extend({ as: z.enum(['added', 'updated']) })
+      .optional(),
+    /** Absent when an import brought the person. */
+    formId: formId.optional(),
     noticeId: id,
     noticeSha256: sha256,
     pending: pendingRequest().optional(),
@@ -66,11 +76,17 @@ export const standing = shape(() =>
     stopped: z.object({ reason: suppressionReason, at: instant }).optional(),
     /** When the person first confirmed anything. Absent: they never did, and nobody was told of them. */
     confirmedAt: instant.optional(),
+    /** When the client first brought this person itself: it knows of them without being told. */
+    importedAt: instant.optional(),
     /** Seconds since 1970. Set while nothing was ever confirmed: 30 days, then all of it goes (requirements.md 2.5). */
     expiresAt: z.int().optional(),
   }),
 );
 export type Standing = OutputOf<typeof standing>;
+
+/** Whether the client knows of this person: they confirmed something, or it brought them. */
+export const isKnown = ({ confirmedAt, importedAt }: Pick<Standing, 'confirmedAt' | 'importedAt'>): boolean =>
+  confirmedAt !== undefined || importedAt !== undefined;
 
 /** An address over all clients. */
 export const mailbox = shape(() =>

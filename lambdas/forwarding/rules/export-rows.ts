@@ -1,13 +1,22 @@
 import { stringify } from 'csv-stringify/sync';
 import type { SealedDetails } from '#contract/consent.ts';
 import { purposes } from '#contract/sign-up.ts';
+import { basisOf } from '#lambdas/consent/rules/lawful-basis.ts';
 import { agreed, maySend } from '#lambdas/consent/rules/may-send.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
 import { csvCell } from './csv-cell.ts';
 
 type Cell = string | number | boolean | undefined;
 
-const fixedColumns = ['contact_id', 'address', 'language', 'subscribed_since', ...purposes];
+const fixedColumns = [
+  'contact_id',
+  'address',
+  'language',
+  'subscribed_since',
+  'basis',
+  'basis_expires_at',
+  ...purposes,
+];
 
 /** RFC 4180. The byte order mark is what makes spreadsheets read UTF-8 as UTF-8. */
 export const exportHeader = (fields: readonly string[]): string =>
@@ -22,10 +31,11 @@ export function exportRows(
   fields: readonly string[],
   standings: readonly Standing[],
   profileOf: (standing: Standing) => SealedDetails | undefined,
+  now: string,
 ): { readonly csv: string; readonly rows: number } {
   const rows = standings.flatMap((standing): Cell[][] => {
     const subscription = standing.lists[listId];
-    if (!subscription || !maySend({ standing, mailbox: undefined, listId, purpose: 'campaign' }).send) return [];
+    if (!subscription || !maySend({ standing, mailbox: undefined, listId, purpose: 'campaign', now }).send) return [];
     const profile = profileOf(standing);
     if (!profile) return [];
     const own = new Map(Object.entries(profile.fields ?? {}));
@@ -36,6 +46,8 @@ export function exportRows(
         profile.address,
         subscription.language,
         subscription.since,
+        basisOf(subscription),
+        subscription.basisExpiresAt,
         ...purposes.map((purpose) => agreed(subscription, purpose)),
         ...fields.map((key) => own.get(key)),
         others.length > 0 ? JSON.stringify(Object.fromEntries(others)) : undefined,

@@ -12,13 +12,14 @@ export interface Released {
   readonly standing: Standing | undefined;
   /** Opened only when it is released. */
   readonly profile: () => SealedDetails | undefined;
+  readonly now: string;
 }
 
 /**
  * What goes out, judged at the moment it does: an address leaves only while the person is subscribed (CS-13). One who
  * withdrew in the meantime is told of by the withdrawal's own delivery.
  */
-export function release({ type, event, standing, profile }: Released): Release {
+export function release({ type, event, standing, profile, now }: Released): Release {
   const data = {
     clientId: event.clientId,
     contactId: event.contactId,
@@ -29,7 +30,7 @@ export function release({ type, event, standing, profile }: Released): Release {
   if (type === 'subscription.withdrawn') return { event: { type, timestamp: event.at, data } };
   if (
     event.listId === undefined ||
-    !maySend({ standing, mailbox: undefined, listId: event.listId, purpose: 'campaign' }).send
+    !maySend({ standing, mailbox: undefined, listId: event.listId, purpose: 'campaign', now }).send
   )
     return { cancel: 'the person has withdrawn since' };
   const opened = profile();

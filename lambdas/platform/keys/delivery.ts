@@ -1,3 +1,4 @@
+import { ordered } from './table.ts';
 import type { Key, TableDefinition } from './table.ts';
 
 /** What was handed over and how it went: webhook deliveries and messages. No address stands here. */
@@ -38,3 +39,37 @@ export const digestLineKey = (clientId: string, day: string, contactId: string, 
   sk: `${contactId}#${seq}`,
 });
 export const digestDay = (clientId: string, day: string): string => `DIGEST#${clientId}#${day}`;
+
+/** Runs that are not over. A handful at a time. */
+export const openRuns = 'RUNS';
+export const openRunKey = (campaignId: string): Key => ({ pk: openRuns, sk: campaignId });
+/** A campaign that is being sent: the run, what was planned of each partition of its list, how far each lane is. */
+export const runPartition = (campaignId: string): string => `RUN#${campaignId}`;
+export const runKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'RUN' });
+const planPrefix = 'PLAN#';
+export const planKey = (campaignId: string, partition: number): Key => ({
+  pk: runPartition(campaignId),
+  sk: `${planPrefix}${ordered(partition)}`,
+});
+export const isPlanKey = (sk: string): boolean => sk.startsWith(planPrefix);
+const lanePrefix = 'LANE#';
+export const laneKey = (campaignId: string, lane: number): Key => ({
+  pk: runPartition(campaignId),
+  sk: `${lanePrefix}${ordered(lane)}`,
+});
+export const isLaneKey = (sk: string): boolean => sk.startsWith(lanePrefix);
+/** Up to fifty people of a lane. Each lane is a partition of its own, so that planning is not held up by one. */
+export const batchKey = (campaignId: string, lane: number, batch: number): Key => ({
+  pk: `BATCHES#${campaignId}#${lane}`,
+  sk: ordered(batch),
+});
+/** Messages of a campaign of which nobody knew whether SES has them. */
+export const unknownPartition = (campaignId: string): string => `UNKNOWN#${campaignId}`;
+export const unknownKey = (campaignId: string, contactId: string): Key => ({
+  pk: unknownPartition(campaignId),
+  sk: contactId,
+});
+/** How many of them SES turned out to have. */
+export const settledKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'SETTLED' });
+/** How fast the account may send: one budget for all campaigns. */
+export const paceKey: Key = { pk: 'PACE', sk: 'SES' };

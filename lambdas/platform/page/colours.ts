@@ -47,7 +47,7 @@ const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.pars
 const darkened = (colour: string, share: number): string => mixed(colour, '#000000', 1 - share);
 
 /** @param share of the second, 0 to 1 */
-function mixed(one: string, other: string, share: number): string {
+export function mixed(one: string, other: string, share: number): string {
   const others = channels(other);
   return `#${channels(one)
     .map((value, place) =>

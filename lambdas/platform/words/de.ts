@@ -83,6 +83,10 @@ export const de: Words = {
     lateText: (brand) =>
       `Der Knopf in dieser E-Mail wurde schon gedrückt. Der Link am Ende jeder E-Mail von ${brand} beendet alles sofort.`,
   },
+  testLink: {
+    title: 'Das war ein Test',
+    text: 'Der Link gehört zu einer Testmail. In einer echten führt er zur Seite, auf der Menschen abbestellen oder ändern, was sie bekommen. Es hat sich nichts geändert.',
+  },
   unsubscribe: {
     title: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen?' : `Alle E-Mails von ${brand} abbestellen?`),
     button: 'Abbestellen',
@@ -98,6 +102,8 @@ export const de: Words = {
     final: (brand) =>
       `${brand ?? 'Dieser Absender'} wird Ihnen nicht schreiben: Seine Post wurde aus diesem Postfach als unerwünscht gemeldet, oder sie kam zurück. Das lässt sich hier nicht ändern. Um wieder Post zu bekommen, melden Sie sich mit einer anderen Adresse an.`,
     stop: (brand) => (brand === undefined ? 'Alle E-Mails abbestellen' : `Alle E-Mails von ${brand} abbestellen`),
+    box: (title) => `Schicken Sie mir ${title}`,
+    brought: (brand, where) => `${brand} hat Ihre Adresse mitgebracht, von: ${where}`,
     save: 'Meine Auswahl speichern',
     known: 'Was über Sie bekannt ist',
     address: 'Ihre E-Mail-Adresse',

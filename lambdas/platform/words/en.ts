@@ -81,6 +81,10 @@ export const en = {
     lateText: (brand: string) =>
       `Somebody pressed the button in this mail before. The link at the end of every mail from ${brand} stops all of it at once.`,
   },
+  testLink: {
+    title: 'This was a test',
+    text: 'The link is of a test mail. In a real one, it leads to the page where people stop or change what they get. Nothing has changed.',
+  },
   unsubscribe: {
     title: (brand: string | undefined) => (brand === undefined ? 'Stop all mail?' : `Stop all mail from ${brand}?`),
     button: 'Unsubscribe',
@@ -98,6 +102,8 @@ export const en = {
       `${brand ?? 'This sender'} will not write to you: its mail was reported as unwanted from this mailbox, or came back. This page cannot change that. To get mail again, sign up with another address.`,
     stop: (brand: string | undefined) =>
       brand === undefined ? 'Unsubscribe from everything' : `Unsubscribe from everything from ${brand}`,
+    box: (title: string) => `Send me ${title}`,
+    brought: (brand: string, where: string) => `${brand} brought your address along, from: ${where}`,
     save: 'Save my choices',
     known: 'What is known about you',
     address: 'Your e-mail address',

@@ -80,6 +80,10 @@ export const es: Words = {
     lateText: (brand) =>
       `Alguien ya pulsó el botón de este mensaje. El enlace al final de cada mensaje de ${brand} lo detiene todo al momento.`,
   },
+  testLink: {
+    title: 'Era una prueba',
+    text: 'El enlace es de un correo de prueba. En uno real lleva a la página donde se deja de recibir o se cambia lo que se recibe. No ha cambiado nada.',
+  },
   unsubscribe: {
     title: (brand) => (brand === undefined ? '¿Dejar de recibir correo?' : `¿Dejar de recibir correo de ${brand}?`),
     button: 'Darme de baja',
@@ -95,6 +99,8 @@ export const es: Words = {
     final: (brand) =>
       `${brand ?? 'Este remitente'} no le escribirá: sus correos se marcaron como no deseados desde este buzón, o fueron devueltos. Esta página no puede cambiarlo. Para volver a recibirlos, suscríbase con otra dirección.`,
     stop: (brand) => (brand === undefined ? 'Darme de baja de todo' : `Darme de baja de todos los correos de ${brand}`),
+    box: (title) => `Quiero recibir ${title}`,
+    brought: (brand, where) => `${brand} aportó su dirección, procedente de: ${where}`,
     save: 'Guardar mi elección',
     known: 'Lo que se sabe de usted',
     address: 'Su dirección de correo',

@@ -83,6 +83,10 @@ export const fr: Words = {
     lateText: (brand) =>
       `Quelqu’un a déjà appuyé sur le bouton de ce message. Le lien à la fin de chaque message de ${brand} arrête tout aussitôt.`,
   },
+  testLink: {
+    title: 'C’était un essai',
+    text: 'Ce lien vient d’un message d’essai. Dans un vrai message, il mène à la page où l’on arrête ou modifie ce que l’on reçoit. Rien n’a changé.',
+  },
   unsubscribe: {
     title: (brand) =>
       brand === undefined ? 'Ne plus recevoir aucun message ?' : `Ne plus recevoir de messages de ${brand} ?`,
@@ -100,6 +104,8 @@ export const fr: Words = {
       `${brand ?? 'Cet expéditeur'} ne vous écrira pas : ses messages ont été signalés comme indésirables depuis cette boîte, ou lui sont revenus. Cette page n’y peut rien changer. Pour en recevoir à nouveau, inscrivez-vous avec une autre adresse.`,
     stop: (brand) =>
       brand === undefined ? 'Ne plus recevoir aucun message' : `Ne plus recevoir aucun message de ${brand}`,
+    box: (title) => `Envoyez-moi ${title}`,
+    brought: (brand, where) => `${brand} a apporté votre adresse, venue de : ${where}`,
     save: 'Enregistrer mes choix',
     known: 'Ce qui est connu de vous',
     address: 'Votre adresse e-mail',

@@ -15,7 +15,7 @@ const may = (
   standing: Standing | undefined,
   purpose: 'confirm' | 'welcome' | 'campaign' = 'campaign',
   mailbox?: Parameters<typeof maySend>[0]['mailbox'],
-) => maySend({ standing, mailbox, listId, purpose });
+) => maySend({ standing, mailbox, listId, purpose, now: at(9) });
 
 function confirmed(purposes: Parameters<typeof requested>[1] = ['marketing_email']) {
   const { ada, step, pending } = requested(undefined, purposes);

@@ -51,7 +51,7 @@ describe('what goes out', () => {
   const profile = () => openProfile(sealing, standing);
 
   it('is the address while the person is subscribed', () => {
-    const released = release({ ...given, standing, profile });
+    const released = release({ ...given, standing, profile, now: at(9) });
     expect(released).toMatchObject({ event: { data: { address: 'ada@example.net', consent: { seq: 2 } } } });
     expect(webhookEvent().safeParse('event' in released && released.event).success).toBe(true);
   });
@@ -64,21 +64,27 @@ describe('what goes out', () => {
     const unopened = () => {
       throw new Error('the profile was opened');
     };
-    expect(release({ ...given, standing: now, profile: unopened })).toEqual({
+    expect(release({ ...given, standing: now, profile: unopened, now: at(9) })).toEqual({
       cancel: 'the person has withdrawn since',
     });
   });
 
   it('is a withdrawal by the contact’s id alone, though the address could be opened', () => {
     const step = afterStop(standing, stop)!;
-    const released = release({ type: 'subscription.withdrawn', event: step.event, standing: step.standing, profile });
+    const released = release({
+      type: 'subscription.withdrawn',
+      event: step.event,
+      standing: step.standing,
+      profile,
+      now: at(9),
+    });
     expect(JSON.stringify(released)).not.toContain('@');
     expect(released).toMatchObject({ event: { data: { contactId: standing.contactId, listId: undefined } } });
   });
 
   it('is nothing of a person without a key', () => {
     const { salt: _destroyed, ...erased } = standing;
-    expect(release({ ...given, standing: erased, profile: () => openProfile(sealing, erased) })).toEqual({
+    expect(release({ ...given, standing: erased, profile: () => openProfile(sealing, erased), now: at(9) })).toEqual({
       cancel: 'the person was erased',
     });
   });

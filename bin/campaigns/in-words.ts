@@ -1,0 +1,72 @@
+import { openWarnings } from '#contract/campaigns.ts';
+import type { Campaign } from '#contract/campaigns.ts';
+import type { Progress } from '#contract/sending.ts';
+import { columns } from '../command.ts';
+
+/** What was found, what blocks first; then what to do next. */
+export function findingsInWords({ campaignId, clientId, state, report }: Campaign): string {
+  if (!report) return `campaign ${campaignId} is ${state}, and was not checked yet`;
+  const lines = report.findings.map(({ rule, severity, where, message, fix }) => {
+    const taken = report.overrides.find((each) => each.rule === rule && each.where === where);
+    const kind = severity === 'block' ? 'BLOCKS ' : taken ? 'taken  ' : 'warning';
+    return [
+      `${kind}  ${rule}  ${where}`,
+      `         ${message}`,
+      `         ${taken ? `taken by ${taken.by}: ${taken.reason}` : fix}`,
+    ].join('\n');
+  });
+  return [...lines, conclusion(report, `${campaignId} --client ${clientId}`)].join('\n');
+}
+
+function conclusion(report: NonNullable<Campaign['report']>, named: string): string {
+  const blocks = report.findings.filter(({ severity }) => severity === 'block').length;
+  const [open] = openWarnings(report);
+  if (blocks > 0) return `${count(blocks, 'finding blocks', 'findings block')} it: mend what they say, and check again`;
+  if (open)
+    return `${count(openWarnings(report).length, 'warning waits', 'warnings wait')}: mend them, or take each upon yourself: assent campaign check ${named} --override "${open.rule}@${open.where}=why it is right"`;
+  return `nothing stands against it: assent campaign schedule ${named}`;
+}
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+export function campaignInWords({ campaignId, state, schedule, because }: Campaign): string {
+  const when = state === 'scheduled' && schedule ? ` for ${schedule.at} (${schedule.timeZone})` : '';
+  return `campaign ${campaignId} is ${state}${when}${because === undefined ? '' : `: ${because}`}`;
+}
+
+export const doneOf = ({ sent, skipped, failed, unknown }: Progress): number =>
+  sent + unknown + sum(skipped) + sum(failed);
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, each) => total + each, 0);
+
+export function progressInWords(progress: Progress): string {
+  const { campaignId, state, planned, sent, unknown, leftOut, skipped, failed, waitsFor } = progress;
+  const reasons = (what: string, counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts).map(([because, number]) => [`  ${what}`, String(number), because.replaceAll('_', ' ')]);
+  return [
+    `campaign ${campaignId} is ${state}${waitsFor === undefined ? '' : `, and waits: ${waitsFor}`}`,
+    columns(
+      [
+        ['  planned', String(planned)],
+        ['  sent', String(sent)],
+        ...reasons('skipped', skipped),
+        ...reasons('failed', failed),
+        ...(unknown > 0 ? [['  unknown', String(unknown), 'SES may have them: its events settle it']] : []),
+        ...reasons('left out', leftOut),
+      ],
+      '',
+    ),
+  ].join('\n');
+}
+
+/** Beside the bar. */
+export const pace = ({ rate, secondsLeft, waitsFor }: Progress): string =>
+  waitsFor ?? `${rate.toFixed(1)} a second${secondsLeft === undefined ? '' : `, ${durationOf(secondsLeft)} left`}`;
+
+const durationOf = (seconds: number): string =>
+  seconds < 90
+    ? `${seconds} s`
+    : seconds < 5400
+      ? `${Math.round(seconds / 60)} min`
+      : `${Math.round(seconds / 3600)} h`;

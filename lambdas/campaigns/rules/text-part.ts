@@ -1,0 +1,42 @@
+import { convert } from 'html-to-text';
+import type { FormatCallback } from 'html-to-text';
+import * as z from 'zod';
+
+const withAlt = z.object({ attribs: z.object({ alt: z.string() }) });
+
+/** What a picture shows, in words; its address says nothing to anybody. */
+const alt: FormatCallback = (element, _walk, builder) => {
+  const said = withAlt.safeParse(element).data?.attribs.alt.trim();
+  if (said) builder.addInline(said);
+};
+
+/** Tables of mails lay out: a row is a line, its cells stand beside each other. */
+const block = { format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } };
+const heading = { options: { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 2 } };
+
+/** The same message for who reads text (CS-20). Lines are not broken: mail programs do that. */
+export function textOfHtml(html: string): string {
+  const text = convert(html, {
+    wordwrap: false,
+    formatters: { alt },
+    selectors: [
+      { selector: 'img', format: 'alt' },
+      { selector: 'a', options: { linkBrackets: ['<', '>'], hideLinkHrefIfSameAsText: true, ignoreHref: false } },
+      { selector: 'ul', options: { itemPrefix: '- ' } },
+      { selector: 'table', format: 'block' },
+      { selector: 'tr', ...block },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, ...heading })),
+      { selector: 'title', format: 'skip' },
+      { selector: 'style', format: 'skip' },
+    ],
+  });
+  return tidyText(text);
+}
+
+/** Without spaces at the ends of lines, and at most one empty line in a row: a branch that was not taken leaves some. */
+export const tidyText = (text: string): string =>
+  `${text
+    .replaceAll('\u00A0', ' ')
+    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()}\n`;

@@ -1,0 +1,56 @@
+import type { CampaignState } from '#contract/campaigns.ts';
+import type { Progress } from '#contract/sending.ts';
+import { later, minute } from '#lambdas/platform/clock.ts';
+import { settledIn } from './lanes.ts';
+import type { RunView } from './run.ts';
+
+type Counts = Readonly<Record<string, number>>;
+
+function together(all: readonly Counts[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const counts of all) for (const [key, count] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + count;
+  return sum;
+}
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
+/** Before it starts, nobody was planned. */
+export const beforeStart = (campaignId: string, state: CampaignState): Progress => ({
+  campaignId,
+  state,
+  partitionsPlanned: 0,
+  planned: 0,
+  leftOut: {},
+  sent: 0,
+  skipped: {},
+  failed: {},
+  unknown: 0,
+  rate: 0,
+});
+
+/** Exact once it has ended: every person who was planned is in one of the four counts. */
+export function progressOf({ run, plans, lanes, settledAsSent }: RunView, state: CampaignState, now: string): Progress {
+  const planned = total(plans.map(({ people, restPeople }) => people + restPeople));
+  const partitionsPlanned = plans.filter(({ plannedAt }) => plannedAt !== undefined).length;
+  const lately = lanes.flatMap(({ recent }) => recent).filter(({ at }) => at > later(now, -minute));
+  const rate = total(lately.map(({ count }) => count)) / 60;
+  const toGo = planned - total(lanes.map(settledIn));
+  const knowsWhen = state === 'sending' && rate > 0 && partitionsPlanned === plans.length;
+  const waits = state === 'sending' && run.waitsUntil !== undefined && run.waitsUntil > now;
+  return {
+    campaignId: run.campaignId,
+    state,
+    partitionsPlanned,
+    planned,
+    leftOut: together(plans.map(({ leftOut }) => leftOut)),
+    sent: total(lanes.map(({ sent }) => sent)) + settledAsSent,
+    skipped: together(lanes.map(({ skipped }) => skipped)),
+    failed: together(lanes.map(({ failed }) => failed)),
+    unknown: total(lanes.map(({ unknown }) => unknown)) - settledAsSent,
+    rate: Number(rate.toFixed(2)),
+    ...(knowsWhen ? { secondsLeft: Math.ceil(toGo / rate) } : {}),
+    ...(waits && run.waitsFor !== undefined ? { waitsFor: run.waitsFor } : {}),
+    startedAt: run.startedAt,
+    ...(run.endedAt === undefined ? {} : { endedAt: run.endedAt }),
+  };
+}

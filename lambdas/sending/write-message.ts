@@ -1,0 +1,94 @@
+import type { Client } from '#contract/clients.ts';
+import type { List } from '#contract/sign-up.ts';
+import type { CampaignItem } from '#lambdas/campaigns/sendable-campaigns.ts';
+import type { CompiledContent } from '#lambdas/campaigns/rules/compiled.ts';
+import type { Render } from '#lambdas/campaigns/rules/rendered.ts';
+import { openProfile } from '#lambdas/consent/open-profile.ts';
+import { countedWhen } from '#lambdas/consent/rules/counted-when.ts';
+import { maySend } from '#lambdas/consent/rules/may-send.ts';
+import type { StandingStore } from '#lambdas/consent/standing-store.ts';
+import type { Clock } from '#lambdas/platform/clock.ts';
+import type { LinkTokens } from '#lambdas/platform/link-tokens.ts';
+import { listLinks } from '#lambdas/platform/mail/list-links.ts';
+import type { ListMailSettings } from '#lambdas/platform/mail/list-links.ts';
+import type { Message, Written } from '#lambdas/platform/mail-transport.ts';
+import type { Sealer } from '#lambdas/platform/sealing.ts';
+import type { Addressee } from './rules/run.ts';
+
+/** What is the same for everybody of a batch. */
+export interface Edition {
+  readonly campaign: CampaignItem;
+  readonly client: Client;
+  readonly list: List;
+  readonly compiled: CompiledContent;
+  readonly subjectFor: (contactId: string) => 'a' | 'b';
+}
+
+export interface WriteParts {
+  readonly clock: Clock;
+  readonly standings: Pick<StandingStore, 'find' | 'mailbox'>;
+  readonly render: Render;
+  readonly secrets: () => Promise<{ readonly sealer: Sealer; readonly links: LinkTokens }>;
+  readonly settings: () => ListMailSettings;
+}
+
+/** The same for the same person, however often sending is begun. */
+export const campaignMessage = ({ campaignId, clientId }: CampaignItem, contactId: string): Message => ({
+  messageId: `${campaignId}-${contactId}`,
+  purpose: 'campaign',
+  clientId,
+  contactId,
+});
+
+/**
+ * The message of one person, written from the very reads that allow it (CS-08): what they said last decides, up to the moment
+ * before SES is called.
+ */
+export async function writeMessage(
+  { contactId, addressKey }: Addressee,
+  { campaign, client, list, compiled, subjectFor }: Edition,
+  parts: WriteParts,
+): Promise<Written> {
+  const { campaignId, clientId, draft } = campaign;
+  const { listId } = draft;
+  const standing = await parts.standings.find(addressKey);
+  // The address may have come back as somebody new, after an erasure.
+  if (standing?.contactId !== contactId) return { send: false, because: 'unknown_contact' };
+  const mailbox = standing.mailboxHash === undefined ? undefined : await parts.standings.mailbox(standing.mailboxHash);
+  const may = maySend({ standing, mailbox, listId, purpose: 'campaign', now: parts.clock.now() });
+  if (!may.send) return may;
+  const { sealer, links } = await parts.secrets();
+  const profile = openProfile(sealer, standing);
+  if (!profile) return { send: false, because: 'erased' };
+  const settings = parts.settings();
+  const { headers, unsubscribeUrl, preferencesUrl } = listLinks(
+    links,
+    { addressKey, listId, clientId, title: list.title },
+    settings,
+  );
+  const recipient = { fields: profile.fields ?? {}, links: { unsubscribeUrl, preferencesUrl } };
+  const rendered = await parts.render(compiled, recipient, subjectFor(contactId));
+  if (!rendered.rendered) return { send: false, because: rendered.because };
+  const { subject, html, text, inlinePictures, renderedHash } = rendered;
+  const subscription = standing.lists[listId];
+  return {
+    send: true,
+    mail: {
+      ...campaignMessage(campaign, contactId),
+      purpose: 'campaign',
+      client: { clientId, brand: client.brand, tenantName: clientId },
+      to: profile.address,
+      from: `${draft.from.localPart}@${draft.from.domain}`,
+      replyTo: draft.from.replyTo ?? client.contactAddress,
+      subject,
+      html,
+      text,
+      inlinePictures,
+      list: { ...headers, stream: campaignId },
+      tags: { contact: contactId, campaign: campaignId },
+      language: draft.language,
+      tracked: subscription !== undefined && countedWhen(subscription),
+    },
+    evidence: { consentSeq: standing.seq, renderedHash },
+  };
+}
