@@ -47,6 +47,7 @@ export const de: Words = {
     not_a_date: 'Bitte schreiben Sie ein Datum, etwa 2026-11-24.',
     not_an_option: 'Bitte wählen Sie etwas aus der Liste.',
     unknown: 'Dieses Formular hat kein solches Feld.',
+    wrong_kind: 'In dieses Feld gehört etwas anderer Art.',
     box_needed: 'Bitte kreuzen Sie an, wenn Sie die E-Mails möchten.',
     own_box_needed: 'Ohne dieses Kästchen geht die Anmeldung nicht. Bitte kreuzen Sie es an.',
     age_needed: 'Bitte kreuzen Sie an, wenn das stimmt. Sonst dürfen wir Ihnen nicht schreiben.',

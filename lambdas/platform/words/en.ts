@@ -45,6 +45,7 @@ export const en = {
     not_a_date: 'Please write a date, like 2026-11-24.',
     not_an_option: 'Please choose one of the list.',
     unknown: 'This form has no such field.',
+    wrong_kind: 'This field takes something of another kind.',
     box_needed: 'Tick this box if you want the mail.',
     own_box_needed: 'This box has to be ticked to sign up here.',
     age_needed: 'Tick this box if it is so. We may not write to you otherwise.',

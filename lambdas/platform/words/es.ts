@@ -46,6 +46,7 @@ export const es: Words = {
     not_a_date: 'Escriba una fecha, por ejemplo 2026-11-24.',
     not_an_option: 'Elija de la lista.',
     unknown: 'Este formulario no tiene ese campo.',
+    wrong_kind: 'Este campo espera otro tipo de dato.',
     box_needed: 'Marque la casilla si quiere recibir el correo.',
     own_box_needed: 'Hay que marcar esta casilla para suscribirse aquí.',
     age_needed: 'Marque la casilla si es así. Si no, no podemos escribirle.',

@@ -47,6 +47,7 @@ export const fr: Words = {
     not_a_date: 'Écrivez une date, par exemple 2026-11-24.',
     not_an_option: 'Choisissez dans la liste.',
     unknown: 'Ce formulaire n’a pas ce champ.',
+    wrong_kind: 'Ce champ attend autre chose.',
     box_needed: 'Cochez cette case si vous voulez ces messages.',
     own_box_needed: 'Cochez cette case pour vous inscrire ici.',
     age_needed: 'Cochez cette case si c’est exact. Sinon, nous ne pouvons pas vous écrire.',
