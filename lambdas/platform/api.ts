@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod';
 import type { Language } from '#contract/common.ts';
 import type { ErrorCode, FieldProblem } from '#contract/errors.ts';
+import { keysOf } from '#contract/route.ts';
 import type { RouteSpec } from '#contract/route.ts';
 import { shape } from '#contract/shape.ts';
 import { callerOf } from './caller.ts';
@@ -26,8 +27,9 @@ export function api<App extends { readonly api: ApiPorts }>(
   handled: readonly Handled<App>[],
   app: () => App,
 ): ApiHandler {
-  const byKey = new Map(handled.map((each) => [`${each.route.method} ${each.route.path}`, each]));
+  const byKey = new Map(handled.flatMap((each) => keysOf(each.route).map((key) => [key, each] as const)));
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(bodiless)
     .use(accessLine(app))
     .use(ownHeaders((event) => byKey.get(event.routeKey), app))
     .use(problems((event) => byKey.get(event.routeKey)?.route, app))
@@ -186,6 +188,12 @@ const ownHeaders = <App>(
     onError: (request) => Promise.resolve(add(request)).catch(() => undefined),
   };
 };
+
+/** What HEAD would have got, without it. */
+const dropBody: NonNullable<ApiMiddleware['after']> = ({ event, response }) => {
+  if (response && event.requestContext.http.method === 'HEAD') delete response.body;
+};
+const bodiless: ApiMiddleware = { after: dropBody, onError: dropBody };
 
 /** One line per request: no address, no path (it may hold a token), no body. */
 const accessLine = (app: () => { readonly api: ApiPorts }): ApiMiddleware => {
