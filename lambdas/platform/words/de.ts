@@ -55,7 +55,7 @@ export const de: Words = {
   checkMail: {
     title: 'Sehen Sie in Ihr Postfach',
     text: (brand) =>
-      `${brand} hat Ihnen eine E-Mail mit einem Knopf geschickt. Erst wenn Sie ihn drücken, sind Sie angemeldet.`,
+      `Wenn Sie noch nicht angemeldet sind, schickt ${brand} Ihnen eine E-Mail mit einem Knopf, höchstens eine am Tag. Erst wenn Sie ihn drücken, sind Sie angemeldet.`,
     notThere:
       'Nach einigen Minuten nichts da? Sehen Sie im Spam-Ordner nach, oder prüfen Sie die Adresse und melden Sie sich noch einmal an.',
     goOn: (host) => `Weiter zu ${host}`,

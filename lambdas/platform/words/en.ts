@@ -53,7 +53,7 @@ export const en = {
   checkMail: {
     title: 'Look into your mail',
     text: (brand: string) =>
-      `${brand} has sent you a mail with one button. You are signed up once you press it, and not before.`,
+      `If you are not signed up yet, ${brand} sends you a mail with one button, at most one a day. You are signed up once you press it, and not before.`,
     notThere:
       'Nothing there after a few minutes? Look into the spam folder, or see whether the address was typed right and sign up again.',
     goOn: (host: string) => `Go on to ${host}`,

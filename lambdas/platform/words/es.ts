@@ -53,7 +53,8 @@ export const es: Words = {
   },
   checkMail: {
     title: 'Mire su correo',
-    text: (brand) => `${brand} le ha enviado un correo con un botón. Queda suscrito cuando lo pulse, y no antes.`,
+    text: (brand) =>
+      `Si aún no está suscrito, ${brand} le envía un correo con un botón, como mucho uno al día. Queda suscrito cuando lo pulse, y no antes.`,
     notThere:
       '¿No hay nada tras unos minutos? Mire en el correo no deseado, o revise la dirección y suscríbase otra vez.',
     goOn: (host) => `Seguir a ${host}`,

@@ -55,7 +55,7 @@ export const fr: Words = {
   checkMail: {
     title: 'Regardez votre messagerie',
     text: (brand) =>
-      `${brand} vous a envoyé un message avec un bouton. Vous êtes inscrit quand vous appuyez dessus, et pas avant.`,
+      `Si vous n’êtes pas encore inscrit, ${brand} vous envoie un message avec un bouton, un par jour au plus. Vous êtes inscrit quand vous appuyez dessus, et pas avant.`,
     notThere:
       'Rien après quelques minutes ? Regardez dans les indésirables, ou vérifiez l’adresse et inscrivez-vous de nouveau.',
     goOn: (host) => `Continuer vers ${host}`,
