@@ -132,6 +132,12 @@ describe('who may sign in', () => {
   });
 });
 
+it('leads whoever types an address without its scheme to https', () => {
+  kept.service.hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: { DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' } },
+  });
+});
+
 describe('the gateway', () => {
   it('serves every route of the contract, sends what is none to the signpost, and has no other', () => {
     const served = propertiesOf(kept.service, 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey as string);
