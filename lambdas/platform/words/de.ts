@@ -12,7 +12,7 @@ export const de: Words = {
     who: (brand, frequency) => `${brand} schreibt ${frequency}. In jeder E-Mail steht ein Link zum Abbestellen.`,
     button: (title) => `${title.replace(/^\p{Ll}/u, (first) => first.toUpperCase())} bestellen`,
     privacy: (brand) => `Wie ${brand} mit Ihren Daten umgeht`,
-    gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Wir halten uns daran: Nichts über Sie wird geteilt oder verkauft.',
+    gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Die Kästchen entscheiden: Gezählt wird nur, was Sie ankreuzen, und nichts über Sie wird geteilt oder verkauft.',
     trap: 'Bitte frei lassen',
     summary: 'Fast fertig. Bitte sehen Sie nach, was unten markiert ist.',
     outdated:

@@ -10,7 +10,7 @@ export const en = {
     who: (brand: string, frequency: string) => `${brand} writes ${frequency}. Every mail has a link that stops it.`,
     button: (title: string) => `Sign me up for ${title}`,
     privacy: (brand: string) => `How ${brand} handles your data`,
-    gpc: 'Your browser asks not to be tracked. That is honoured: nothing about you is shared or sold.',
+    gpc: 'Your browser asks not to be tracked. The boxes decide: nothing is counted unless you tick it, and nothing about you is shared or sold.',
     trap: 'Leave this empty',
     summary: 'Almost there. Please look at what is marked below.',
     outdated:

@@ -12,7 +12,7 @@ export const es: Words = {
     who: (brand, frequency) => `${brand} escribe ${frequency}. Cada correo lleva un enlace para dejar de recibirlo.`,
     button: (title) => `Recibir ${title}`,
     privacy: (brand) => `Qué hace ${brand} con sus datos`,
-    gpc: 'Su navegador pide que no se le siga. Lo respetamos: no se comparte ni se vende nada sobre usted.',
+    gpc: 'Su navegador pide que no se le siga. Deciden las casillas: solo se cuenta lo que usted marque, y no se comparte ni se vende nada sobre usted.',
     trap: 'Deje esto vacío',
     summary: 'Ya casi está. Mire lo que está marcado abajo.',
     outdated: 'Esta página ha cambiado desde que la abrió. Léala de nuevo, marque lo que quiera y envíela otra vez.',

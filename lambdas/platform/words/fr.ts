@@ -12,7 +12,7 @@ export const fr: Words = {
     who: (brand, frequency) => `${brand} écrit ${frequency}. Chaque message contient un lien pour arrêter.`,
     button: (title) => `Recevoir ${title}`,
     privacy: (brand) => `Ce que ${brand} fait de vos données`,
-    gpc: 'Votre navigateur demande à ne pas être suivi. C’est respecté : rien de ce qui vous concerne n’est partagé ni vendu.',
+    gpc: 'Votre navigateur demande à ne pas être suivi. Ce sont les cases qui décident : rien n’est compté sans que vous l’ayez coché, et rien de ce qui vous concerne n’est partagé ni vendu.',
     trap: 'Laissez ce champ vide',
     summary: 'Presque terminé. Regardez ce qui est signalé ci-dessous.',
     outdated:
