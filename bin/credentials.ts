@@ -12,7 +12,9 @@ export const askedCredentials = (environment: NodeJS.ProcessEnv): Credentials =>
     // No variable holds a code of a secret that is not made yet.
     if (!process.stdin.isTTY)
       throw new Error('an authenticator app has to be set up, which needs a terminal: run this command in one');
-    console.error(`Give this to an authenticator app, by hand or as a picture of the address:\n\n  ${secret}\n  ${url}\n`);
+    console.error(
+      `Give this to an authenticator app, by hand or as a picture of the address:\n\n  ${secret}\n  ${url}\n`,
+    );
     return from({}, 'ASSENT_ONE_TIME_CODE', 'the code that it shows', text);
   },
 });

@@ -116,6 +116,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   approveClient: { reason: 'papers are complete' },
   suspendClient: { reason: 'three complaints about a bought list' },
   createUser: { userName: 'emeka.obi', displayName: 'Emeka Obi' },
+  resetUser: { reason: 'the phone with the app is lost' },
+  removeUser: { reason: 'left Harbour Books' },
   createList: { name: 'Letter', title: 'the Harbour Books letter' },
   createForm: exampleFormContent,
   changeForm: exampleFormContent,

@@ -1,4 +1,12 @@
-import { approveClient, createClient, createUser, listClients, suspendClient } from '#contract/clients.ts';
+import {
+  approveClient,
+  createClient,
+  createUser,
+  listClients,
+  removeUser,
+  resetUser,
+  suspendClient,
+} from '#contract/clients.ts';
 import { api, on } from '#lambdas/platform/api.ts';
 
 import { clientsApp } from './app.ts';
@@ -6,6 +14,8 @@ import { approve, suspend } from './change-status.ts';
 import { run as runCreateClient } from './create-client.ts';
 import { run as runCreateUser } from './create-user.ts';
 import { all } from './look-up.ts';
+import { run as runRemoveUser } from './remove-user.ts';
+import { run as runResetUser } from './reset-user.ts';
 
 export const handler = api(
   [
@@ -14,6 +24,8 @@ export const handler = api(
     on(approveClient, approve),
     on(suspendClient, suspend),
     on(createUser, runCreateUser),
+    on(resetUser, runResetUser),
+    on(removeUser, runRemoveUser),
   ],
   clientsApp,
 );
