@@ -76,6 +76,10 @@ export const user = shape(() =>
     /** Where test mails go. */
     mailAddress: mailAddress().optional(),
     createdAt: instant,
+    /** When an operator last gave it a new temporary password. */
+    resetAt: instant.optional(),
+    /** Lets nobody in from then on. The name stays taken, for the audit trail tells of it. */
+    removedAt: instant.optional(),
   }),
 );
 export type User = OutputOf<typeof user>;
@@ -190,6 +194,36 @@ export const createUser = route({
   errors: ['not_found', 'already_exists', 'unavailable'],
 });
 
+const userParams = shape(() => z.strictObject({ clientId, userName }));
+
+export const resetUser = route({
+  ...operator,
+  id: 'resetUser',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/users/{userName}/reset',
+  status: 200,
+  summary:
+    'Let a user in again who lost access: a new temporary password, shown once; sessions end, and an authenticator app is forgotten.',
+  params: userParams,
+  body: shape(() => z.strictObject({ reason: reason() })),
+  reply: json(userCreated),
+  errors: ['not_found', 'wrong_state', 'unavailable'],
+});
+
+export const removeUser = route({
+  ...operator,
+  id: 'removeUser',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/users/{userName}/remove',
+  status: 200,
+  summary:
+    'Remove a user: it is let in nowhere from now on, tokens that it still holds included. Said twice, it is the same.',
+  params: userParams,
+  body: shape(() => z.strictObject({ reason: reason() })),
+  reply: json(user),
+  errors: ['not_found', 'unavailable'],
+});
+
 export const getClient = route({
   ...member,
   id: 'getClient',
@@ -246,6 +280,8 @@ export const clientsRoutes = [
   suspendClient,
   changeClient,
   createUser,
+  resetUser,
+  removeUser,
   getClient,
   listUsers,
   listAuditEvents,

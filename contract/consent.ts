@@ -175,10 +175,10 @@ export const sealedDetails = shape(() =>
 export type SealedDetails = OutputOf<typeof sealedDetails>;
 
 /**
- * Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). Of an import,
- * what its client says was shown: `provenance` in place of a form.
+ * Notices of version 1 left out the button, what could be chosen from, and the sentences that are the product's own. Those of
+ * imports still are of it: what the client says was shown, with `provenance` in place of a form.
  */
-export const notice = shape(() =>
+const firstNotice = shape(() =>
   z.strictObject({
     schemaVersion: z.literal(1),
     noticeId: id,
@@ -221,7 +221,45 @@ export const notice = shape(() =>
     consentType: z.literal('explicit').optional(),
   }),
 );
+
+/** All that the page of a form says, in its own words: what a person saw can be put together from it (PR-01). */
+const fullNotice = shape(() =>
+  firstNotice().extend({
+    schemaVersion: z.literal(2),
+    listTitle: z.string(),
+    accentColour: z.string(),
+    /** Above the heading. */
+    logo: z.string(),
+    /** Every field and box that is no consent, in the order of the page, in the words beside it. */
+    fields: z.array(
+      z.strictObject({
+        key: z.string(),
+        type: z.enum(['email', 'text', 'number', 'date', 'choice', 'box']),
+        label: z.string(),
+        required: z.boolean(),
+        options: z.array(z.string()).optional(),
+      }),
+    ),
+    /** Who writes how often, below the boxes. */
+    who: z.string(),
+    button: z.string(),
+    /** The words of the link to `rightsUrl`. */
+    rightsLabel: z.string(),
+    /** Shown where the browser asks not to be tracked: `globalPrivacyControl` of the event. */
+    privacyControl: z.string(),
+    jurisdiction: z.string(),
+    consentType: z.literal('explicit'),
+  }),
+);
+
+/** Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). */
+export const notice = shape(() => z.discriminatedUnion('schemaVersion', [firstNotice(), fullNotice()]));
+/** As it is kept, between the keys of its item. */
+export const keptNotice = shape(() =>
+  z.discriminatedUnion('schemaVersion', [firstNotice().strip(), fullNotice().strip()]),
+);
 export type Notice = OutputOf<typeof notice>;
+export type FullNotice = OutputOf<typeof fullNotice>;
 
 /** A day's Merkle root over the newest event of every chain (RFC 6962 hashing), and the checkpoint before it. */
 export const checkpoint = shape(() =>

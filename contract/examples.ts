@@ -125,6 +125,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   approveCampaign: { version: 3 },
   scheduleCampaign: { version: 3, at: '2026-12-01T09:00:00.000Z', timeZone: 'Europe/London' },
   unscheduleCampaign: { reason: 'the reading is put off' },
+  resetUser: { reason: 'the phone with the app is lost' },
+  removeUser: { reason: 'left Harbour Books' },
   createList: { name: 'Letter', title: 'the Harbour Books letter' },
   createForm: exampleFormContent,
   changeForm: exampleFormContent,

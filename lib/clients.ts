@@ -9,12 +9,22 @@ export class Clients extends Construct {
 
     const operator = service
       .function(this, 'clients-operator', {
-        description: 'Operators take on, approve and suspend clients, and make their users',
+        description: 'Operators take on, approve and suspend clients, make, reset and remove their users',
         impact: 'operators cannot take on or suspend clients',
       })
       .usesTable(data.directory, 'read', 'append', 'change')
       .knows('USER_POOL_ID', data.userPool.userPoolId)
-      .may(['cognito-idp:AdminCreateUser', 'cognito-idp:AdminAddUserToGroup'], [data.userPool.userPoolArn])
+      .may(
+        [
+          'cognito-idp:AdminCreateUser',
+          'cognito-idp:AdminAddUserToGroup',
+          'cognito-idp:AdminSetUserPassword',
+          'cognito-idp:AdminSetUserMFAPreference',
+          'cognito-idp:AdminUserGlobalSignOut',
+          'cognito-idp:AdminDisableUser',
+        ],
+        [data.userPool.userPoolArn],
+      )
       .knows('MAIL_IDENTITY_ARN', mail.identity.emailIdentityArn)
       .knows('CONFIGURATION_SET_ARNS', [mail.tracked, mail.untracked].map((set) => mail.arnOf(set)).join(','))
       // A tenant has no ARN before it is made: the action is judged on `*`.

@@ -106,6 +106,30 @@ export const clientsStore = (db: Db, TableName = tableName(directoryTable)) => (
     return refused === undefined;
   },
 
+  /** Of this client; another's is not there. */
+  async userOf(clientId: string, userName: string): Promise<User | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: clientUserKey(clientId, userName) }));
+    return Item === undefined ? undefined : readUser(Item);
+  },
+
+  /** On both items of a user of a client. @returns false when it was removed */
+  async markUser(clientId: string, userName: string, mark: 'resetAt' | 'removedAt', audit: Audited): Promise<boolean> {
+    const Update = (Key: Key) => ({
+      TableName,
+      Key,
+      UpdateExpression: 'SET #mark = :at',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(removedAt)',
+      ExpressionAttributeNames: { '#mark': mark },
+      ExpressionAttributeValues: { ':at': audit.stamp.at },
+    });
+    const refused = await transact(db, [
+      { Update: Update(userKey(userName)) },
+      { Update: Update(clientUserKey(clientId, userName)) },
+      auditPut(audit, TableName),
+    ]);
+    return refused === undefined;
+  },
+
   async findUser(userName: string): Promise<User | undefined> {
     const { Item } = await db.send(new GetCommand({ TableName, Key: userKey(userName) }));
     return Item === undefined ? undefined : readUser(Item);

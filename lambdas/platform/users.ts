@@ -6,13 +6,19 @@ import { userKey, directoryTable } from './keys/directory.ts';
 import type { Db } from './db.ts';
 
 const userItem = shape(() =>
-  z.object({ v: z.literal(1), role: z.enum(['operator', 'client']), clientId: z.string().optional() }),
+  z.object({
+    v: z.literal(1),
+    role: z.enum(['operator', 'client']),
+    clientId: z.string().optional(),
+    removedAt: z.string().optional(),
+  }),
 );
 
-/** Who may do what, as it stands now. */
+/** Who may do what, as it stands now: who was removed is not known any more, though the item stays. */
 export const knownUsers = (db: Db) => ({
   async find(userName: string) {
     const { Item } = await db.send(new GetCommand({ TableName: tableName(directoryTable), Key: userKey(userName) }));
-    return Item === undefined ? undefined : userItem().parse(Item);
+    const user = Item === undefined ? undefined : userItem().parse(Item);
+    return user?.removedAt === undefined ? user : undefined;
   },
 });

@@ -17,6 +17,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { unsubscribe } from '#contract/consent.ts';
 import { routesOf } from '#contract/routes.ts';
+import { keysOf } from '#contract/route.ts';
 import type { Audience, Capability, RouteSpec } from '#contract/route.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -76,19 +77,21 @@ export class AssentApi extends Construct {
     { function: served }: ServiceFunction,
     part?: RouteSpec['part'],
   ): void {
-    const integration = this.integrationOf([capability, audience, part].filter(Boolean).join('-'), served);
-    for (const route of routesOf(capability, audience, part)) {
-      const made = new CfnRoute(this, route.id, {
-        apiId: this.api.apiId,
-        routeKey: keyOf(route),
-        target: `integrations/${integration.ref}`,
-        ...(audience === 'public'
-          ? { authorizationType: 'NONE' }
-          : { authorizationType: 'JWT', authorizerId: this.authorizer.authorizerId }),
-      });
-      // A stage may only have settings of a route that is there.
-      if (route.id === unsubscribe.id) this.stage.addResourceDependency(made);
-    }
+    const name = [capability, audience, part].filter(Boolean).join('-');
+    const integration = this.integrationOf(name, served);
+    for (const route of routesOf(capability, audience, part))
+      for (const [place, routeKey] of keysOf(route).entries()) {
+        const made = new CfnRoute(this, place === 0 ? route.id : `${route.id}Head`, {
+          apiId: this.api.apiId,
+          routeKey,
+          target: `integrations/${integration.ref}`,
+          ...(audience === 'public'
+            ? { authorizationType: 'NONE' }
+            : { authorizationType: 'JWT', authorizerId: this.authorizer.authorizerId }),
+        });
+        // A stage may only have settings of a route that is there.
+        if (route.id === unsubscribe.id) this.stage.addResourceDependency(made);
+      }
     served.addPermission(`Gateway-${name}`, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi('*', '/*', '$default'),

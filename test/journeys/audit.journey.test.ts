@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { approveClient, createClient, createUser, listAuditEvents, suspendClient } from '#contract/clients.ts';
+import {
+  approveClient,
+  createClient,
+  createUser,
+  listAuditEvents,
+  removeUser,
+  resetUser,
+  suspendClient,
+} from '#contract/clients.ts';
 import {
   createEndpoint,
   disableEndpoint,
@@ -77,6 +85,9 @@ describe('the audit trail', () => {
     await tried(approveClient, () => operator(approveClient, { params, body: { reason } }));
     const body = { userName: `emeka-${unique()}`, displayName: 'Emeka Obi' };
     await tried(createUser, () => operator(createUser, { params, body }));
+    const ofUser = { clientId, userName: body.userName };
+    await tried(resetUser, () => operator(resetUser, { params: ofUser, body: { reason } }));
+    await tried(removeUser, () => operator(removeUser, { params: ofUser, body: { reason } }));
     const user = await newClientUser(operator, clientId);
 
     const list = { name: 'Letter', title: 'the Harbour Books letter' };
@@ -106,6 +117,8 @@ describe('the audit trail', () => {
       createClient: ['createClient'],
       approveClient: ['client.approved'],
       createUser: ['user.created'],
+      resetUser: ['user.reset'],
+      removeUser: ['user.removed'],
       createList: ['list.created'],
       createForm: ['form.created'],
       changeForm: ['form.changed'],

@@ -24,6 +24,12 @@ beforeAll(async () => {
 });
 
 describe('GET /s/{formId}', () => {
+  it('answers HEAD as it answers GET, without the page', async () => {
+    const answer = await fetch(url, { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toBe('');
+  });
+
   it('is one small page without script, cookie or anything from elsewhere', async () => {
     const answer = await fetch(url);
     const html = await answer.text();

@@ -76,6 +76,10 @@ it('each function may do this and nothing else', () => {
       "Clientsclientsoperator": [
         "cognito-idp:AdminAddUserToGroup on Users",
         "cognito-idp:AdminCreateUser on Users",
+        "cognito-idp:AdminDisableUser on Users",
+        "cognito-idp:AdminSetUserMFAPreference on Users",
+        "cognito-idp:AdminSetUserPassword on Users",
+        "cognito-idp:AdminUserGlobalSignOut on Users",
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on DirectoryTable",
         "dynamodb:Query on DirectoryTable",

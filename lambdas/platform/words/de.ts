@@ -12,7 +12,7 @@ export const de: Words = {
     who: (brand, frequency) => `${brand} schreibt ${frequency}. In jeder E-Mail steht ein Link zum Abbestellen.`,
     button: (title) => `${title.replace(/^\p{Ll}/u, (first) => first.toUpperCase())} bestellen`,
     privacy: (brand) => `Wie ${brand} mit Ihren Daten umgeht`,
-    gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Wir halten uns daran: Nichts über Sie wird geteilt oder verkauft.',
+    gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Die Kästchen entscheiden: Gezählt wird nur, was Sie ankreuzen, und nichts über Sie wird geteilt oder verkauft.',
     trap: 'Bitte frei lassen',
     summary: 'Fast fertig. Bitte sehen Sie nach, was unten markiert ist.',
     outdated:
@@ -47,6 +47,7 @@ export const de: Words = {
     not_a_date: 'Bitte schreiben Sie ein Datum, etwa 2026-11-24.',
     not_an_option: 'Bitte wählen Sie etwas aus der Liste.',
     unknown: 'Dieses Formular hat kein solches Feld.',
+    wrong_kind: 'In dieses Feld gehört etwas anderer Art.',
     box_needed: 'Bitte kreuzen Sie an, wenn Sie die E-Mails möchten.',
     own_box_needed: 'Ohne dieses Kästchen geht die Anmeldung nicht. Bitte kreuzen Sie es an.',
     age_needed: 'Bitte kreuzen Sie an, wenn das stimmt. Sonst dürfen wir Ihnen nicht schreiben.',
@@ -54,7 +55,7 @@ export const de: Words = {
   checkMail: {
     title: 'Sehen Sie in Ihr Postfach',
     text: (brand) =>
-      `${brand} hat Ihnen eine E-Mail mit einem Knopf geschickt. Erst wenn Sie ihn drücken, sind Sie angemeldet.`,
+      `Wenn Sie noch nicht angemeldet sind, schickt ${brand} Ihnen eine E-Mail mit einem Knopf, höchstens eine am Tag. Erst wenn Sie ihn drücken, sind Sie angemeldet.`,
     notThere:
       'Nach einigen Minuten nichts da? Sehen Sie im Spam-Ordner nach, oder prüfen Sie die Adresse und melden Sie sich noch einmal an.',
     goOn: (host) => `Weiter zu ${host}`,

@@ -10,7 +10,7 @@ export const en = {
     who: (brand: string, frequency: string) => `${brand} writes ${frequency}. Every mail has a link that stops it.`,
     button: (title: string) => `Sign me up for ${title}`,
     privacy: (brand: string) => `How ${brand} handles your data`,
-    gpc: 'Your browser asks not to be tracked. That is honoured: nothing about you is shared or sold.',
+    gpc: 'Your browser asks not to be tracked. The boxes decide: nothing is counted unless you tick it, and nothing about you is shared or sold.',
     trap: 'Leave this empty',
     summary: 'Almost there. Please look at what is marked below.',
     outdated:
@@ -45,6 +45,7 @@ export const en = {
     not_a_date: 'Please write a date, like 2026-11-24.',
     not_an_option: 'Please choose one of the list.',
     unknown: 'This form has no such field.',
+    wrong_kind: 'This field takes something of another kind.',
     box_needed: 'Tick this box if you want the mail.',
     own_box_needed: 'This box has to be ticked to sign up here.',
     age_needed: 'Tick this box if it is so. We may not write to you otherwise.',
@@ -52,7 +53,7 @@ export const en = {
   checkMail: {
     title: 'Look into your mail',
     text: (brand: string) =>
-      `${brand} has sent you a mail with one button. You are signed up once you press it, and not before.`,
+      `If you are not signed up yet, ${brand} sends you a mail with one button, at most one a day. You are signed up once you press it, and not before.`,
     notThere:
       'Nothing there after a few minutes? Look into the spam folder, or see whether the address was typed right and sign up again.',
     goOn: (host: string) => `Go on to ${host}`,

@@ -12,7 +12,7 @@ export const es: Words = {
     who: (brand, frequency) => `${brand} escribe ${frequency}. Cada correo lleva un enlace para dejar de recibirlo.`,
     button: (title) => `Recibir ${title}`,
     privacy: (brand) => `Qué hace ${brand} con sus datos`,
-    gpc: 'Su navegador pide que no se le siga. Lo respetamos: no se comparte ni se vende nada sobre usted.',
+    gpc: 'Su navegador pide que no se le siga. Deciden las casillas: solo se cuenta lo que usted marque, y no se comparte ni se vende nada sobre usted.',
     trap: 'Deje esto vacío',
     summary: 'Ya casi está. Mire lo que está marcado abajo.',
     outdated: 'Esta página ha cambiado desde que la abrió. Léala de nuevo, marque lo que quiera y envíela otra vez.',
@@ -46,13 +46,15 @@ export const es: Words = {
     not_a_date: 'Escriba una fecha, por ejemplo 2026-11-24.',
     not_an_option: 'Elija de la lista.',
     unknown: 'Este formulario no tiene ese campo.',
+    wrong_kind: 'Este campo espera otro tipo de dato.',
     box_needed: 'Marque la casilla si quiere recibir el correo.',
     own_box_needed: 'Hay que marcar esta casilla para suscribirse aquí.',
     age_needed: 'Marque la casilla si es así. Si no, no podemos escribirle.',
   },
   checkMail: {
     title: 'Mire su correo',
-    text: (brand) => `${brand} le ha enviado un correo con un botón. Queda suscrito cuando lo pulse, y no antes.`,
+    text: (brand) =>
+      `Si aún no está suscrito, ${brand} le envía un correo con un botón, como mucho uno al día. Queda suscrito cuando lo pulse, y no antes.`,
     notThere:
       '¿No hay nada tras unos minutos? Mire en el correo no deseado, o revise la dirección y suscríbase otra vez.',
     goOn: (host) => `Seguir a ${host}`,

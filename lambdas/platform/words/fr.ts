@@ -12,7 +12,7 @@ export const fr: Words = {
     who: (brand, frequency) => `${brand} écrit ${frequency}. Chaque message contient un lien pour arrêter.`,
     button: (title) => `Recevoir ${title}`,
     privacy: (brand) => `Ce que ${brand} fait de vos données`,
-    gpc: 'Votre navigateur demande à ne pas être suivi. C’est respecté : rien de ce qui vous concerne n’est partagé ni vendu.',
+    gpc: 'Votre navigateur demande à ne pas être suivi. Ce sont les cases qui décident : rien n’est compté sans que vous l’ayez coché, et rien de ce qui vous concerne n’est partagé ni vendu.',
     trap: 'Laissez ce champ vide',
     summary: 'Presque terminé. Regardez ce qui est signalé ci-dessous.',
     outdated:
@@ -47,6 +47,7 @@ export const fr: Words = {
     not_a_date: 'Écrivez une date, par exemple 2026-11-24.',
     not_an_option: 'Choisissez dans la liste.',
     unknown: 'Ce formulaire n’a pas ce champ.',
+    wrong_kind: 'Ce champ attend autre chose.',
     box_needed: 'Cochez cette case si vous voulez ces messages.',
     own_box_needed: 'Cochez cette case pour vous inscrire ici.',
     age_needed: 'Cochez cette case si c’est exact. Sinon, nous ne pouvons pas vous écrire.',
@@ -54,7 +55,7 @@ export const fr: Words = {
   checkMail: {
     title: 'Regardez votre messagerie',
     text: (brand) =>
-      `${brand} vous a envoyé un message avec un bouton. Vous êtes inscrit quand vous appuyez dessus, et pas avant.`,
+      `Si vous n’êtes pas encore inscrit, ${brand} vous envoie un message avec un bouton, un par jour au plus. Vous êtes inscrit quand vous appuyez dessus, et pas avant.`,
     notThere:
       'Rien après quelques minutes ? Regardez dans les indésirables, ou vérifiez l’adresse et inscrivez-vous de nouveau.',
     goOn: (host) => `Continuer vers ${host}`,

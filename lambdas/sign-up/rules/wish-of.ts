@@ -14,6 +14,7 @@ export type FieldIssue =
   | 'not_a_date'
   | 'not_an_option'
   | 'unknown'
+  | 'wrong_kind'
   | 'box_needed'
   | 'own_box_needed'
   | 'age_needed';
