@@ -365,3 +365,5 @@ export const searchContacts = route({
   showsContacts: true,
   errors: ['not_found', 'invalid_fields'],
 });
+
+export const contactsRoutes = [listFields] as const;

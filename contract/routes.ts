@@ -1,6 +1,7 @@
 import { lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
+import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
 import { sendingRoutes } from './sending.ts';
@@ -14,6 +15,7 @@ export const routes: readonly RouteSpec[] = [
   ...forwardingRoutes,
   ...lifecycleRoutes,
   ...sendingRoutes,
+  ...contactsRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

@@ -96,10 +96,10 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^(Consent\/(consent-client|write-checkpoint)|Forwarding\/(forwarding-client|write-exports))\//,
-    finding: /(Checkpoints|Exports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
+    of: /^(Consent\/(consent-client|write-checkpoint)|Contacts\/(contacts-client|take-in-imports)|Forwarding\/(forwarding-client|write-exports))\//,
+    finding: /(Checkpoints|Exports|Imports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
     reason:
-      'Objects are named by day or by export, and come into being later: the grant is on their part of the bucket',
+      'Objects are named by day, by export or by import, and come into being later: the grant is on their part of the bucket',
   },
   {
     rule: 'IAM5',
@@ -116,7 +116,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^(Consent\/DailyCheckpoint|(Forwarding|Sending)\/Every(Minute|Morning))\/Role\//,
+    of: /^(Consent\/DailyCheckpoint|Contacts\/EveryNight|(Forwarding|Sending)\/Every(Minute|Morning))\/Role\//,
     finding: /Function\w+\.Arn>:\*$/,
     reason: 'The CDK grants a schedule its function with any version: only versions of this one function',
   },

@@ -22,6 +22,8 @@ export const entries = {
   'write-checkpoint': 'consent/write-checkpoint.ts',
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
   'keep-members': 'contacts/keep-members.ts',
+  'contacts-client': 'contacts/http-client.ts',
+  'end-expired': 'contacts/end-expired.ts',
   'forwarding-client': 'forwarding/http-client.ts',
   'plan-deliveries': 'forwarding/plan-deliveries.ts',
   'deliver-webhooks': 'forwarding/deliver-webhooks.ts',

@@ -145,6 +145,24 @@ it('each function may do this and nothing else', () => {
         "sqs:GetQueueUrl on ConsentDailyCheckpointDeadLetters",
         "sqs:SendMessage on ConsentDailyCheckpointDeadLetters",
       ],
+      "ContactsEveryNight": [
+        "lambda:InvokeFunction on ContactsendexpiredFunction",
+        "lambda:InvokeFunction on ContactsendexpiredFunction:*",
+        "sqs:SendMessage on ContactsEveryNightDeadLetters",
+      ],
+      "Contactscontactsclient": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+      ],
+      "Contactsendexpired": [
+        "dynamodb:GetItem on ConsentTable",
+        "dynamodb:PutItem on ConsentTable",
+        "dynamodb:PutItem on LedgerTable",
+        "dynamodb:Query on DirectoryTable/index/expiringMembers",
+        "sqs:GetQueueAttributes on ContactsEveryNightDeadLetters",
+        "sqs:GetQueueUrl on ContactsEveryNightDeadLetters",
+        "sqs:SendMessage on ContactsEveryNightDeadLetters",
+      ],
       "Contactskeepmembers": [
         "dynamodb:GetItem on ConsentTable",
         "dynamodb:PutItem on DirectoryTable",
