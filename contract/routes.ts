@@ -1,4 +1,4 @@
-import { lifecycleRoutes } from './campaigns.ts';
+import { contentRoutes, lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
 import { contactsRoutes } from './contacts.ts';
@@ -14,6 +14,7 @@ export const routes: readonly RouteSpec[] = [
   ...clientsRoutes,
   ...forwardingRoutes,
   ...contactsRoutes,
+  ...contentRoutes,
   ...lifecycleRoutes,
   ...sendingRoutes,
 ];
