@@ -1,4 +1,4 @@
-import { lifecycleRoutes } from './campaigns.ts';
+import { contentRoutes, lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
 import { contactsRoutes } from './contacts.ts';
@@ -13,9 +13,10 @@ export const routes: readonly RouteSpec[] = [
   ...consentRoutes,
   ...clientsRoutes,
   ...forwardingRoutes,
+  ...contactsRoutes,
+  ...contentRoutes,
   ...lifecycleRoutes,
   ...sendingRoutes,
-  ...contactsRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

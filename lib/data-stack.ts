@@ -13,6 +13,7 @@ import { ledgerTable } from '#lambdas/platform/keys/ledger.ts';
 import type { TableDefinition } from '#lambdas/platform/keys/table.ts';
 import { CheckpointBucket } from './constructs/checkpoint-bucket.ts';
 import { DefinedTable } from './constructs/defined-table.ts';
+import { PictureBucket } from './constructs/picture-bucket.ts';
 import type { Settings } from './settings.ts';
 
 export interface DataStackProps extends StackProps {
@@ -34,6 +35,8 @@ export class DataStack extends Stack {
   readonly webhookSecret: Secret;
   /** Files that a client takes out: for a day. */
   readonly exports: Bucket;
+  /** Pictures of clients: what was posted, for a day, and what the distribution serves. */
+  readonly pictures: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -78,6 +81,8 @@ export class DataStack extends Stack {
       lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy,
     });
+
+    this.pictures = new PictureBucket(this, 'Pictures', { removalPolicy }).bucket;
 
     this.userPool = new UserPool(this, 'Users', {
       selfSignUpEnabled: false, // SC-01

@@ -36,6 +36,8 @@ export const entries = {
   'plan-audience': 'sending/plan-audience.ts',
   'send-messages': 'sending/send-messages.ts',
   'reconcile-runs': 'sending/reconcile-runs.ts',
+  'campaigns-client': 'campaigns/http-client.ts',
+  'campaigns-public': 'campaigns/http-public.ts',
   'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
