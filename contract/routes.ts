@@ -3,6 +3,7 @@ import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { sendersRoutes } from './senders.ts';
 import { sendingRoutes } from './sending.ts';
 import { signUpRoutes } from './sign-up.ts';
 
@@ -14,6 +15,7 @@ export const routes: readonly RouteSpec[] = [
   ...forwardingRoutes,
   ...lifecycleRoutes,
   ...sendingRoutes,
+  ...sendersRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>
