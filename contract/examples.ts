@@ -179,4 +179,5 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   pauseCampaign: { reason: 'the price in the second paragraph is wrong' },
   resumeCampaign: { reason: 'the price is right after all' },
   cancelCampaign: { reason: 'the offer has ended' },
+  addSender: { domain: 'mail.harbourbooks.example' },
 };

@@ -10,7 +10,7 @@ export interface RouteSpec {
   readonly capability: Capability;
   readonly audience: Audience;
   /** Served by a function of its own, where it needs what its neighbours must not have: `http-<audience>-<part>.ts`. */
-  readonly part?: 'lifecycle';
+  readonly part?: 'lifecycle' | 'senders';
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   readonly path: `/${string}`;
   readonly status: 200 | 201 | 202 | 204;

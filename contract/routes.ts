@@ -4,6 +4,7 @@ import { consentRoutes } from './consent.ts';
 import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { sendersRoutes } from './senders.ts';
 import { sendingRoutes } from './sending.ts';
 import { signUpRoutes } from './sign-up.ts';
 
@@ -17,6 +18,7 @@ export const routes: readonly RouteSpec[] = [
   ...contentRoutes,
   ...lifecycleRoutes,
   ...sendingRoutes,
+  ...sendersRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

@@ -12,6 +12,7 @@ import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
 import { Reporting } from './reporting.ts';
+import { Senders } from './senders.ts';
 import { Sending } from './sending.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -56,6 +57,7 @@ export class ServiceStack extends Stack {
     };
 
     new Clients(this, 'Clients', service);
+    new Senders(this, 'Senders', service);
     const signUp = new SignUp(this, 'SignUp', service);
     const contacts = new Contacts(this, 'Contacts', service);
     const forwarding = new Forwarding(this, 'Forwarding', service);

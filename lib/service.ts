@@ -12,6 +12,8 @@ import type { Settings } from './settings.ts';
 export const entries = {
   'clients-operator': 'clients/http-operator.ts',
   'clients-client': 'clients/http-client.ts',
+  'clients-senders': 'clients/http-client-senders.ts',
+  'check-senders': 'clients/check-senders.ts',
   'sign-up-client': 'sign-up/http-client.ts',
   'sign-up-public': 'sign-up/http-public.ts',
   'send-confirmations': 'sign-up/send-confirmations.ts',
