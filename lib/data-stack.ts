@@ -34,6 +34,8 @@ export class DataStack extends Stack {
   readonly webhookSecret: Secret;
   /** Files that a client takes out: for a day. */
   readonly exports: Bucket;
+  /** Files that a client brings: for a day. */
+  readonly imports: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -70,14 +72,17 @@ export class DataStack extends Stack {
       'Assent: makes the signing secrets of webhook endpoints; never rotate, rotate the endpoints',
     );
 
-    this.exports = new Bucket(this, 'Exports', {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-      removalPolicy,
-    });
+    const forADay = (bucketId: string) =>
+      new Bucket(this, bucketId, {
+        encryption: BucketEncryption.S3_MANAGED,
+        enforceSSL: true,
+        blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+        objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+        removalPolicy,
+      });
+    this.exports = forADay('Exports');
+    this.imports = forADay('Imports');
 
     this.userPool = new UserPool(this, 'Users', {
       selfSignUpEnabled: false, // SC-01
