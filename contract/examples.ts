@@ -180,4 +180,24 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   resumeCampaign: { reason: 'the price is right after all' },
   cancelCampaign: { reason: 'the offer has ended' },
   addSender: { domain: 'mail.harbourbooks.example' },
+  createImport: { listId, fileName: 'customers.csv' },
+  startImport: {
+    mapping: [
+      { column: 0, to: 'address' },
+      { column: 1, to: { field: { key: 'first_name', type: 'text' } } },
+      { column: 2, to: 'evidence.date' },
+    ],
+    provenance: {
+      source: 'shop',
+      where: 'the till in Quay Street',
+      from: '2025-01-01',
+      until: '2026-10-31',
+      notice: 'May we send you our letter? You can stop it at any time.',
+      attestedBy: 'Emeka Obi',
+      attests: true,
+    },
+    evidence: { basis: 'consent', givenAt: '2026-10-31', how: 'said yes at the till, on paper' },
+    language: 'en',
+  },
+  releaseImport: { decision: 'import', reason: 'the trade fair gave out cards of its sales desks' },
 };

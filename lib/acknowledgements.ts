@@ -37,7 +37,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'S1',
-    of: /^(Checkpoints|Exports|Pictures)\//,
+    of: /^(Checkpoints|Exports|Imports|Pictures)\//,
     reason: 'Access to it is in CloudTrail where that is on; a log of its own would hold addresses of those who export',
   },
   {

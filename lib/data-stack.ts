@@ -37,6 +37,8 @@ export class DataStack extends Stack {
   readonly exports: Bucket;
   /** Pictures of clients: what was posted, for a day, and what the distribution serves. */
   readonly pictures: Bucket;
+  /** Files that a client brings: for a day. */
+  readonly imports: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -73,14 +75,17 @@ export class DataStack extends Stack {
       'Assent: makes the signing secrets of webhook endpoints; never rotate, rotate the endpoints',
     );
 
-    this.exports = new Bucket(this, 'Exports', {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-      removalPolicy,
-    });
+    const forADay = (bucketId: string) =>
+      new Bucket(this, bucketId, {
+        encryption: BucketEncryption.S3_MANAGED,
+        enforceSSL: true,
+        blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+        objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+        removalPolicy,
+      });
+    this.exports = forADay('Exports');
+    this.imports = forADay('Imports');
 
     this.pictures = new PictureBucket(this, 'Pictures', { removalPolicy }).bucket;
 

@@ -25,6 +25,8 @@ export const entries = {
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
   'keep-members': 'contacts/keep-members.ts',
   'contacts-client': 'contacts/http-client.ts',
+  'contacts-operator': 'contacts/http-operator.ts',
+  'take-in-imports': 'contacts/take-in-imports.ts',
   'end-expired': 'contacts/end-expired.ts',
   'forwarding-client': 'forwarding/http-client.ts',
   'plan-deliveries': 'forwarding/plan-deliveries.ts',
