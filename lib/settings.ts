@@ -69,6 +69,8 @@ const shape = z.strictObject({
    * `compliance`: nobody, the account's root included; `off`: versions alone. A throw-away deployment has no lock.
    */
   checkpointLock: checkpointLock.default({ mode: 'governance', days: 400 }),
+  /** Clients without a domain of their own may send from a sub-domain of mailFromDomain (docs/senders.md). */
+  clientSubdomains: z.boolean().default(false),
   /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
   receiveUnsubscribes: z.boolean().default(false),
 });
