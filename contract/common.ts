@@ -19,7 +19,7 @@ export const sha256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 // C0, DEL, C1, line and paragraph separators, and the bidi controls that can make a text read as another (Trojan source).
 /* eslint-disable no-control-regex -- control characters are what is looked for */
-const hiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+export const hiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const hiddenCharactersButBreaks = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 
 /* eslint-enable no-control-regex */

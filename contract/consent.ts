@@ -90,8 +90,8 @@ export const sealedDetails = shape(() =>
 );
 export type SealedDetails = OutputOf<typeof sealedDetails>;
 
-/** Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). */
-export const notice = shape(() =>
+/** Notices of version 1 left out the button, what could be chosen from, and the sentences that are the product's own. */
+const firstNotice = shape(() =>
   z.strictObject({
     schemaVersion: z.literal(1),
     noticeId: id,
@@ -132,7 +132,45 @@ export const notice = shape(() =>
     consentType: z.literal('explicit').optional(),
   }),
 );
+
+/** All that the page of a form says, in its own words: what a person saw can be put together from it (PR-01). */
+const fullNotice = shape(() =>
+  firstNotice().extend({
+    schemaVersion: z.literal(2),
+    listTitle: z.string(),
+    accentColour: z.string(),
+    /** Above the heading. */
+    logo: z.string(),
+    /** Every field and box that is no consent, in the order of the page, in the words beside it. */
+    fields: z.array(
+      z.strictObject({
+        key: z.string(),
+        type: z.enum(['email', 'text', 'number', 'date', 'choice', 'box']),
+        label: z.string(),
+        required: z.boolean(),
+        options: z.array(z.string()).optional(),
+      }),
+    ),
+    /** Who writes how often, below the boxes. */
+    who: z.string(),
+    button: z.string(),
+    /** The words of the link to `rightsUrl`. */
+    rightsLabel: z.string(),
+    /** Shown where the browser asks not to be tracked: `globalPrivacyControl` of the event. */
+    privacyControl: z.string(),
+    jurisdiction: z.string(),
+    consentType: z.literal('explicit'),
+  }),
+);
+
+/** Exactly what was shown, and who stands behind it. Immutable; its hash is over its canonical JSON (RFC 8785). */
+export const notice = shape(() => z.discriminatedUnion('schemaVersion', [firstNotice(), fullNotice()]));
+/** As it is kept, between the keys of its item. */
+export const keptNotice = shape(() =>
+  z.discriminatedUnion('schemaVersion', [firstNotice().strip(), fullNotice().strip()]),
+);
 export type Notice = OutputOf<typeof notice>;
+export type FullNotice = OutputOf<typeof fullNotice>;
 
 /** A day's Merkle root over the newest event of every chain (RFC 6962 hashing), and the checkpoint before it. */
 export const checkpoint = shape(() =>
@@ -158,8 +196,8 @@ export const inclusion = shape(() =>
   }),
 );
 
-/** A proof bundle: verifies offline with `assent ledger verify`. */
-export const proofBundle = shape(() =>
+/** Bundles of version 1 did not say how far the chain went when they were exported. */
+const headlessBundle = shape(() =>
   z.strictObject({
     format: z.literal('assent-consent-proof'),
     schemaVersion: z.literal(1),
@@ -174,7 +212,20 @@ export const proofBundle = shape(() =>
     inclusion: inclusion().optional(),
   }),
 );
+
+/** A proof bundle: verifies offline with `assent ledger verify`. */
+export const proofBundle = shape(() =>
+  headlessBundle().extend({
+    schemaVersion: z.literal(2),
+    /** The newest event of the chain when it was exported: a bundle without its end does not reach it. */
+    head: z.strictObject({ seq: z.int().min(1), hash: sha256 }),
+  }),
+);
 export type ProofBundle = OutputOf<typeof proofBundle>;
+
+/** Every version that was ever handed out. */
+export const anyProofBundle = shape(() => z.discriminatedUnion('schemaVersion', [headlessBundle(), proofBundle()]));
+export type AnyProofBundle = OutputOf<typeof anyProofBundle>;
 
 /** Opaque, signed, without an address in it, and good for ever (CS-06). */
 export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{60}$/, 'is not a link of ours');

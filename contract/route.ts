@@ -26,6 +26,13 @@ export interface RouteSpec {
   readonly errors?: readonly ErrorCode[];
 }
 
+/**
+ * The methods and paths by which the gateway knows a route. Public ones that are looked at answer HEAD as well: mailbox
+ * providers and monitors try links so (ML-05), and looking never changes anything.
+ */
+export const keysOf = ({ method, path, audience }: RouteSpec): string[] =>
+  method === 'GET' && audience === 'public' ? [`GET ${path}`, `HEAD ${path}`] : [`${method} ${path}`];
+
 /** `client` routes are for the users of one client, and for operators on the client's behalf. */
 export type Audience = 'public' | 'client' | 'operator';
 

@@ -326,8 +326,9 @@ export const fieldValue = shape(() => z.union([z.string().max(500), z.number(), 
 export const subscriptionRequest = shape(() =>
   z.strictObject({
     email: typedAddress,
-    firstName: line(100).optional(),
-    lastName: line(100).optional(),
+    // Judged as a form post is, in the form's language.
+    firstName: z.string().max(500).optional(),
+    lastName: z.string().max(500).optional(),
     fields: z.record(z.string().max(32), fieldValue()).default({}),
     purposes: z.strictObject({
       marketing_email: z.literal(true, 'must be true: the person has to agree to the list itself'),

@@ -45,9 +45,10 @@ export function registerLedger(program: Command, connect: Connect): void {
       'judge a proof bundle, without network: was an event changed, removed or added; - reads standard input',
     example: 'ledger verify consent-record.json',
   })
+    .option('--root <root>', 'the root of its checkpoint, as you kept it or as it was published')
     .addHelpText('after', '\nExit code 0: valid, 1: not.')
-    .action(async (file: string, options: SharedOptions) => {
-      const verdict = await verifyLedger(file);
+    .action(async (file: string, { root, ...options }: SharedOptions & { readonly root?: string }) => {
+      const verdict = await verifyLedger(file, root);
       print(options, verdict, sentencesOf(verdict));
       if (!verdict.valid) process.exitCode = 1;
     });
@@ -66,9 +67,9 @@ export async function exportLedger(
 const jsonOf = (bundle: ProofBundle): string => `${JSON.stringify(bundle, undefined, 2)}\n`;
 
 /** Judges a proof bundle offline. @param file `-` for standard input. @throws with a sentence when it cannot be read */
-async function verifyLedger(file: string): Promise<Verdict> {
+async function verifyLedger(file: string, root: string | undefined): Promise<Verdict> {
   const content = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
-  return verifyProof(bundleIn(content, file));
+  return verifyProof(bundleIn(content, file), { root });
 }
 
 /** What `assent ledger verify` prints. */
@@ -81,12 +82,31 @@ function sentencesOf(verdict: Verdict): string {
       '\n',
     );
   }
-  const { events, witnessedUpTo, checkpointDay } = verdict;
-  const witnessed =
-    checkpointDay === undefined
-      ? 'Without a checkpoint, nobody witnesses that nothing was cut off at the end.'
-      : `The checkpoint of ${checkpointDay} witnesses them up to event ${witnessedUpTo}. Compare its root with the one you kept.`;
-  return `Valid: ${count(events, 'event')}, none changed, removed or added.\n${witnessed}`;
+  const { events, upTo, headKnown } = verdict;
+  return [
+    `Valid: ${count(events, 'event')}, up to event ${upTo}, none changed, removed or added.`,
+    headKnown
+      ? `Event ${upTo} was the newest when this was exported, as the bundle itself says.`
+      : 'The bundle is of the first kind, without the head of its chain: it cannot tell whether later events were cut off.',
+    ...witnessOf(verdict),
+  ].join('\n');
+}
+
+/** What a bundle says of itself could be made up: who made it can be anybody, but not who kept the root. */
+function witnessOf({
+  checkpointDay,
+  checkpointRoot,
+  witnessedUpTo,
+  rootCompared,
+}: Verdict & { valid: true }): string[] {
+  if (checkpointDay === undefined)
+    return ['Without a checkpoint, nobody else witnesses that nothing was cut off at the end.'];
+  const witnessed = `The checkpoint of ${checkpointDay} witnesses them up to event ${witnessedUpTo}`;
+  if (rootCompared) return [`${witnessed}, with the root that you named.`];
+  return [
+    `${witnessed}, if its root is the one that was kept: ${checkpointRoot}`,
+    `Compare it with \`root\` in checkpoints/${checkpointDay}.json of the checkpoints bucket, or name that with --root.`,
+  ];
 }
 
 function bundleIn(content: string, file: string): unknown {

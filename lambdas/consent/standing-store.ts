@@ -1,7 +1,7 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { consentEvent, notice } from '#contract/consent.ts';
+import { consentEvent, keptNotice } from '#contract/consent.ts';
 import type { ConsentEvent, Notice } from '#contract/consent.ts';
 import { shape } from '#contract/shape.ts';
 import { failedPlaces, transact, written } from '#lambdas/platform/db.ts';
@@ -101,7 +101,6 @@ export const standingStore = (db: Db): StandingStore => ({
 
 const firstEvent = shape(() => z.object({ addressKey: z.string() }));
 const keptEvent = shape(() => consentEvent().strip());
-const keptNotice = shape(() => notice().strip());
 
 async function find(db: Db, addressKey: string): Promise<Standing | undefined> {
   const Key = standingKey(addressKey);

@@ -3,7 +3,8 @@ import type { MiddlewareObj, MiddyfiedHandler } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { Language } from '#contract/common.ts';
-import type { ErrorCode } from '#contract/errors.ts';
+import type { ErrorCode, FieldProblem } from '#contract/errors.ts';
+import { keysOf } from '#contract/route.ts';
 import type { RouteSpec } from '#contract/route.ts';
 import { shape } from '#contract/shape.ts';
 import { callerOf } from './caller.ts';
@@ -13,8 +14,8 @@ import type { Log } from './logger.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import { pageReply, problemReply, replyOf } from './reply.ts';
 import type { Page, ResultOf } from './reply.ts';
-import { parseRequest } from './request.ts';
-import type { PartsOf } from './request.ts';
+import { parseRequest, ShapeError } from './request.ts';
+import type { PartsOf, ShapeProblem } from './request.ts';
 import { visitorOf } from './visitor.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -26,8 +27,9 @@ export function api<App extends { readonly api: ApiPorts }>(
   handled: readonly Handled<App>[],
   app: () => App,
 ): ApiHandler {
-  const byKey = new Map(handled.map((each) => [`${each.route.method} ${each.route.path}`, each]));
+  const byKey = new Map(handled.flatMap((each) => keysOf(each.route).map((key) => [key, each] as const)));
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(bodiless)
     .use(accessLine(app))
     .use(ownHeaders((event) => byKey.get(event.routeKey), app))
     .use(problems((event) => byKey.get(event.routeKey)?.route, app))
@@ -77,15 +79,23 @@ export type HeadersOf<App> = (
   app: App,
 ) => Promise<Record<string, string>>;
 
+/** For routes that people read: says in their language what is not of the right shape. */
+export type ShapeInWords<App> = (
+  request: { readonly params: Readonly<Record<string, string | undefined>> },
+  problems: readonly ShapeProblem[],
+  app: App,
+) => Promise<FieldProblem[]>;
+
 /** Binds a route of the contract to the use case that serves it. */
 export const on = <R extends RouteSpec, App extends { readonly api: ApiPorts }>(
   route: R,
   run: Run<R, App>,
   headersOf?: HeadersOf<App>,
+  shapeInWords?: ShapeInWords<App>,
 ): Handled<App> => ({
   route,
   handle: async (event, app) => {
-    const parts = parseRequest(route, event);
+    const parts = await partsOf(route, event, app, shapeInWords);
     const caller = route.audience === 'public' ? undefined : await knownCaller(route, event, parts.params, app.api);
     const visitor = visitorOf(event.headers, event.requestContext.http.sourceIp, await secretFor(route, app.api));
     const { requestId } = event.requestContext;
@@ -95,6 +105,21 @@ export const on = <R extends RouteSpec, App extends { readonly api: ApiPorts }>(
     headersOf &&
     (({ pathParameters = {}, headers }, app) => headersOf({ params: pathParameters, origin: headers.origin }, app)),
 });
+
+async function partsOf<R extends RouteSpec, App>(
+  route: R,
+  event: APIGatewayProxyEventV2,
+  app: App,
+  shapeInWords: ShapeInWords<App> | undefined,
+): Promise<PartsOf<R>> {
+  try {
+    return parseRequest(route, event);
+  } catch (error) {
+    if (!shapeInWords || !(error instanceof ShapeError)) throw error;
+    const fields = await shapeInWords({ params: event.pathParameters ?? {} }, error.problems, app);
+    throw new DomainError(error.code, error.message, { fields });
+  }
+}
 
 /** Only public pages look at where a visitor comes from. */
 const secretFor = (route: RouteSpec, ports: ApiPorts): Promise<string | undefined> =>
@@ -163,6 +188,12 @@ const ownHeaders = <App>(
     onError: (request) => Promise.resolve(add(request)).catch(() => undefined),
   };
 };
+
+/** What HEAD would have got, without it. */
+const dropBody: NonNullable<ApiMiddleware['after']> = ({ event, response }) => {
+  if (response && event.requestContext.http.method === 'HEAD') delete response.body;
+};
+const bodiless: ApiMiddleware = { after: dropBody, onError: dropBody };
 
 /** One line per request: no address, no path (it may hold a token), no body. */
 const accessLine = (app: () => { readonly api: ApiPorts }): ApiMiddleware => {

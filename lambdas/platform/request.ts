@@ -28,15 +28,44 @@ function parsed(schema: z.ZodType, value: unknown, code: 'not_found' | 'invalid_
   if (result.success) return result.data;
   // An id of the wrong shape names nothing: whether it is malformed or foreign is nobody's business.
   if (code === 'not_found') throw new DomainError('not_found', 'there is nothing at this address');
-  throw new DomainError(code, 'some fields are not as they should be', { fields: fieldProblems(result.error) });
+  throw new ShapeError(code, shapeProblems(result.error, value));
 }
 
-export const fieldProblems = (error: z.ZodError): FieldProblem[] =>
-  error.issues.flatMap((issue) =>
+/** A field that is not of its schema's shape. `kind` is for routes that say it in other words. */
+export interface ShapeProblem extends FieldProblem {
+  readonly kind: 'missing' | 'unknown' | 'too_long' | 'wrong_kind';
+}
+
+export class ShapeError extends DomainError {
+  readonly problems: readonly ShapeProblem[];
+
+  constructor(code: 'invalid_request' | 'invalid_fields', problems: readonly ShapeProblem[]) {
+    const fields = problems.map(({ path, message }) => ({ path, message }));
+    super(code, 'some fields are not as they should be', { fields });
+    this.problems = problems;
+  }
+}
+
+const shapeProblems = (error: z.ZodError, value: unknown): ShapeProblem[] =>
+  error.issues.flatMap((issue): ShapeProblem[] =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a field of this request' }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key].join('.'),
+          message: 'is not a field of this request',
+          kind: 'unknown',
+        }))
+      : [{ path: issue.path.join('.'), message: issue.message, kind: kindOf(issue, value) }],
   );
+
+function kindOf({ code, path }: z.core.$ZodIssue, value: unknown): ShapeProblem['kind'] {
+  if (code === 'too_big') return 'too_long';
+  // A name that no field can have.
+  if (code === 'invalid_key') return 'unknown';
+  return path.reduce(memberOf, value) === undefined ? 'missing' : 'wrong_kind';
+}
+
+const memberOf = (of: unknown, key: PropertyKey): unknown =>
+  typeof of === 'object' && of !== null ? Object.entries(of).find(([name]) => name === String(key))?.[1] : undefined;
 
 function queryOf(event: APIGatewayProxyEventV2): Record<string, string> {
   const seen = new URLSearchParams(event.rawQueryString);

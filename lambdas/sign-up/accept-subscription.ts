@@ -1,7 +1,8 @@
 import type { allowOrigin, FormContent, requestSubscription } from '#contract/sign-up.ts';
 import type { FieldProblem } from '#contract/errors.ts';
-import type { Run } from '#lambdas/platform/api.ts';
-import { DomainError } from '#lambdas/platform/errors.ts';
+import type { Run, ShapeInWords } from '#lambdas/platform/api.ts';
+import { DomainError, notFound } from '#lambdas/platform/errors.ts';
+import type { ShapeProblem } from '#lambdas/platform/request.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import type { FieldIssue } from './rules/wish-of.ts';
@@ -99,4 +100,21 @@ function fieldProblems({ language }: FormContent, issues: Readonly<Record<string
     path: paths.get(key) ?? `fields.${key.replace(/^fields\./, '')}`,
     message: words[issue],
   }));
+}
+
+/** Before the form is asked what it thinks of it: the same sentences, for what is missing or of another kind. */
+export const shapeInWords: ShapeInWords<SignUpApp> = async ({ params }, problems, app) => {
+  const found = await app.serving(params.formId ?? '');
+  if (!found) throw notFound('form');
+  const words = wordsIn(found.published.form.content.language).issues;
+  return problems.map((problem) => ({ path: problem.path, message: words[issueOf(problem)] }));
+};
+
+function issueOf({ path, kind }: ShapeProblem): FieldIssue {
+  // Nothing but the person's own yes puts them on the list.
+  if (path === 'purposes.marketing_email' || (path === 'purposes' && kind === 'missing')) return 'box_needed';
+  const ofAddress = path === 'email';
+  if (kind === 'missing') return ofAddress ? 'missing' : 'required';
+  if (kind === 'too_long') return ofAddress ? 'too_long' : 'too_long_text';
+  return kind;
 }

@@ -18,14 +18,15 @@ import {
   expiredPage,
   voidPage,
 } from './pages/sign-up-pages.tsx';
+import { sentencesOf } from './rules/sentences-of.ts';
 import type { SignUpApp } from './sign-up-app.ts';
 
 /** Scanners follow links: a GET tells, and changes nothing. */
 export const show: Run<typeof showConfirmation, SignUpApp> = async ({ params }, app) => {
   const link = await follow(app, params.token);
+  if (link.kind === 'open') return confirmPage(link.published, await askedIn(app, link), params.token);
   if (link.kind === 'used') return alreadyConfirmedPage(link.published);
-  if (link.kind === 'denied') return voidPage(link.published);
-  return link.kind === 'expired' ? expiredPage(link.published) : confirmPage(link.published, params.token);
+  return link.kind === 'denied' ? voidPage(link.published) : expiredPage(link.published);
 };
 
 /** Only this gives consent; said again, it says that it was said. */
@@ -102,6 +103,14 @@ async function formOf(app: SignUpApp, formId: string): Promise<PublishedForm> {
   const serving = await app.serving(formId);
   if (!serving) throw notFound('form');
   return serving.published;
+}
+
+/** What was ticked, in the words of then: the form may have been published anew since. */
+async function askedIn(app: SignUpApp, { pending, published }: OpenLink): Promise<string[]> {
+  const { notice } = published;
+  const shown = pending.noticeId === notice.noticeId ? notice : await app.standings.notice(pending.noticeId);
+  if (!shown) throw new Error('an open request has lost its notice');
+  return sentencesOf(shown, pending.purposes);
 }
 
 /** What the person typed when asking becomes their profile, sealed for the event that confirms it. */

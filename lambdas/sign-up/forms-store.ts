@@ -1,7 +1,7 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { client } from '#contract/clients.ts';
-import { notice } from '#contract/consent.ts';
+import { keptNotice } from '#contract/consent.ts';
 import type { Notice } from '#contract/consent.ts';
 import { shape } from '#contract/shape.ts';
 import type { OutputOf } from '#contract/shape.ts';
@@ -37,7 +37,7 @@ export const publishedForm = shape(() =>
     v: z.literal(1),
     form: keptForm(),
     listTitle: z.string(),
-    notice: notice().strip(),
+    notice: keptNotice(),
     noticeSha256: z.string(),
   }),
 );

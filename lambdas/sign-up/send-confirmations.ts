@@ -22,13 +22,14 @@ import { formsStore } from './forms-store.ts';
 import type { FormsStore } from './forms-store.ts';
 import { confirmMail } from './mails/confirm-mail.ts';
 import { listMailView } from './mails/list-mail.ts';
+import { sentencesOf } from './rules/sentences-of.ts';
 import { signUpSecrets } from './sign-up-app.ts';
 import type { SignUpSecrets } from './sign-up-app.ts';
 
 export interface MailsApp {
   readonly clock: Clock;
   readonly log: Log;
-  readonly standings: Pick<StandingStore, 'find' | 'event' | 'mailbox'>;
+  readonly standings: Pick<StandingStore, 'find' | 'event' | 'mailbox' | 'notice'>;
   readonly forms: Pick<FormsStore, 'client' | 'published'>;
   readonly budget: ConfirmBudget;
   readonly transport: MailTransport;
@@ -47,18 +48,19 @@ export async function sendConfirmation(
   const standing = await app.standings.find(addressKey);
   const pending = listId === undefined ? undefined : standing?.lists[listId]?.pending;
   if (!standing?.salt || !standing.mailboxHash || listId === undefined || pending?.seq !== seq) return;
-  const [published, client, asked] = await Promise.all([
+  const [published, client, asked, notice] = await Promise.all([
     app.forms.published(pending.formId),
     app.forms.client(standing.clientId),
     app.standings.event(contactId, seq),
+    app.standings.notice(pending.noticeId),
   ]);
   // Asked before the budget: a mail that a suspended client does not send costs the person none of another's.
   if (client?.status !== 'approved') {
     app.log.info('confirm mail not sent', { contactId, because: 'client_not_approved' });
     return;
   }
-  if (!published || asked?.sealed === undefined)
-    throw new Error('a request to confirm has lost its form or its details');
+  if (!published || !notice || asked?.sealed === undefined)
+    throw new Error('a request to confirm has lost its form, its notice or its details');
   const { sealer, links } = await app.secrets();
   const details = sealedDetails().parse(open(sealer.keyOf(standing.salt, contactId), { contactId, seq }, asked.sealed));
   const { mailboxHash } = standing;
@@ -70,9 +72,10 @@ export async function sendConfirmation(
   }
   const token = confirmToken(addressKey, links.confirmSecret(pending.keyId, { addressKey, contactId, seq }));
   const url = `${app.publicUrl()}/c/${token}`;
-  const { controller } = published.notice;
+  const { controller } = notice;
   const mail = confirmMail({
-    ...listMailView(published, published.notice, pending.language),
+    ...listMailView(published, notice, pending.language),
+    asked: sentencesOf(notice, pending.purposes),
     requestedAt: pending.requestedAt,
     confirmUrl: url,
     denyUrl: `${url}/not-me`,
@@ -84,6 +87,7 @@ export async function sendConfirmation(
       messageId: `${contactId}-${seq}`,
       client: { clientId: standing.clientId, brand: controller.brand, tenantName: standing.clientId },
       to: details.address,
+      replyTo: controller.contact,
       tags: { contact: contactId },
       language: pending.language,
       tracked: false,

@@ -1,10 +1,8 @@
-import type { Notice } from '#contract/consent.ts';
 import { announcement } from '#lambdas/consent/announce-events.ts';
 import type { Announcement } from '#lambdas/consent/announce-events.ts';
 import { openProfile } from '#lambdas/consent/open-profile.ts';
 import { countedWhen } from '#lambdas/consent/rules/counted-when.ts';
 import { agreed, maySend } from '#lambdas/consent/rules/may-send.ts';
-import type { Subscription } from '#lambdas/consent/rules/standing.ts';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import type { StandingStore } from '#lambdas/consent/standing-store.ts';
 import { purposes } from '#contract/sign-up.ts';
@@ -22,6 +20,7 @@ import { formsStore } from './forms-store.ts';
 import type { FormsStore } from './forms-store.ts';
 import { listMailView } from './mails/list-mail.ts';
 import { welcomeMail } from './mails/welcome-mail.ts';
+import { sentencesOf } from './rules/sentences-of.ts';
 import { signUpSecrets } from './sign-up-app.ts';
 import type { SignUpSecrets } from './sign-up-app.ts';
 
@@ -64,7 +63,10 @@ export async function sendWelcome(
   const { controller } = notice;
   const mail = welcomeMail({
     ...listMailView(published, notice, subscription.language),
-    agreed: sentencesOf(notice, subscription),
+    agreed: sentencesOf(
+      notice,
+      purposes.filter((purpose) => agreed(subscription, purpose)),
+    ),
     frequency: notice.frequency,
     confirmedAt: subscription.since,
     preferencesUrl: list.preferencesUrl,
@@ -93,12 +95,6 @@ export async function sendWelcome(
   );
   app.log.info('welcome mail', { contactId, sent: sent.sent, because: sent.sent ? undefined : sent.because });
 }
-
-/** In the words that stood beside the boxes. */
-const sentencesOf = (notice: Notice, subscription: Subscription): string[] =>
-  purposes
-    .filter((purpose) => agreed(subscription, purpose))
-    .flatMap((purpose) => notice.controls.filter(({ id }) => id === purpose).map(({ label }) => label));
 
 const welcomesApp = lazily((): WelcomesApp => ({
   log: jsonLog,

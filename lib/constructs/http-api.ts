@@ -17,6 +17,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { unsubscribe } from '#contract/consent.ts';
 import { routesOf } from '#contract/routes.ts';
+import { keysOf } from '#contract/route.ts';
 import type { Audience, Capability } from '#contract/route.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -72,18 +73,19 @@ export class AssentApi extends Construct {
   /** Lets a function serve all routes of a capability and audience. */
   serve(capability: Capability, audience: Audience, { function: served }: ServiceFunction): void {
     const integration = this.integrationOf(`${capability}-${audience}`, served);
-    for (const route of routesOf(capability, audience)) {
-      const made = new CfnRoute(this, route.id, {
-        apiId: this.api.apiId,
-        routeKey: keyOf(route),
-        target: `integrations/${integration.ref}`,
-        ...(audience === 'public'
-          ? { authorizationType: 'NONE' }
-          : { authorizationType: 'JWT', authorizerId: this.authorizer.authorizerId }),
-      });
-      // A stage may only have settings of a route that is there.
-      if (route.id === unsubscribe.id) this.stage.addResourceDependency(made);
-    }
+    for (const route of routesOf(capability, audience))
+      for (const [place, routeKey] of keysOf(route).entries()) {
+        const made = new CfnRoute(this, place === 0 ? route.id : `${route.id}Head`, {
+          apiId: this.api.apiId,
+          routeKey,
+          target: `integrations/${integration.ref}`,
+          ...(audience === 'public'
+            ? { authorizationType: 'NONE' }
+            : { authorizationType: 'JWT', authorizerId: this.authorizer.authorizerId }),
+        });
+        // A stage may only have settings of a route that is there.
+        if (route.id === unsubscribe.id) this.stage.addResourceDependency(made);
+      }
     served.addPermission(`Gateway-${capability}-${audience}`, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi('*', '/*', '$default'),

@@ -79,7 +79,8 @@ export class PublicSite extends Construct {
         cachePolicy: CachePolicy.CACHING_DISABLED,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         responseHeadersPolicy: headers,
-        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        // Whoever types an address leaves the scheme out; HSTS holds from then on.
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
       },
     });

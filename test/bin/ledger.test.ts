@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProofBundle } from '#contract/consent.ts';
+import { merkleTree } from '#lambdas/consent/rules/merkle.ts';
 import { afterConfirmation } from '#lambdas/consent/rules/standing-after.ts';
 import { exportLedger } from '../../bin/commands/ledger.ts';
 import { at, listId, notice, requested } from '#test/support/people.ts';
@@ -14,10 +15,11 @@ function honest(): ProofBundle {
   const { contactId, clientId } = ada.known;
   return {
     format: 'assent-consent-proof',
-    schemaVersion: 1,
+    schemaVersion: 2,
     exportedAt: at(9),
     contactId,
     clientId,
+    head: { seq: 2, hash: given.event.hash },
     events: [step.event, given.event],
     notices: [notice],
   };
@@ -46,8 +48,41 @@ describe('assent ledger verify', () => {
   it('says that an honest bundle is valid, and what nobody witnesses', async () => {
     const { code, out } = await verify([fileOf('honest.json', JSON.stringify(honest()))]);
     expect(code).toBe(0);
-    expect(out).toContain('Valid: 2 events, none changed, removed or added.');
+    expect(out).toContain('Valid: 2 events, up to event 2, none changed, removed or added.');
+    expect(out).toContain('Event 2 was the newest when this was exported');
     expect(out).toContain('Without a checkpoint');
+  });
+
+  it('prints the root that is to be compared, or compares it', async () => {
+    const bundle = honest();
+    const { seq, hash } = bundle.head;
+    const { root } = merkleTree([{ contactId: bundle.contactId, seq, hash }]);
+    const checkpoint = { schemaVersion: 1, day: '2026-11-24', at: at(8), size: 1, root };
+    const file = fileOf(
+      'witnessed.json',
+      JSON.stringify({ ...bundle, checkpoint, inclusion: { seq, hash, index: 0, path: [] } }),
+    );
+    const told = await verify([file]);
+    expect(told.code).toBe(0);
+    expect(told.out).toContain(
+      `The checkpoint of 2026-11-24 witnesses them up to event 2, if its root is the one that was kept: ${root}`,
+    );
+    expect(told.out).toContain('checkpoints/2026-11-24.json');
+    expect(await verify([file, '--root', root])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('with the root that you named') as string,
+    });
+    expect(await verify([file, '--root', 'A'.repeat(43)])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(`has the root ${root}, not ${'A'.repeat(43)}`) as string,
+    });
+  });
+
+  it('says of a bundle of the first kind what it cannot tell', async () => {
+    const { head: _head, ...rest } = honest();
+    const { code, out } = await verify(['-'], JSON.stringify({ ...rest, schemaVersion: 1 }));
+    expect(code).toBe(0);
+    expect(out).toContain('without the head of its chain');
   });
 
   it('names the event that was changed, with exit code 1', async () => {

@@ -73,12 +73,12 @@ const deliveriesOf = async (endpointId: string) =>
 
 /** Waits until an endpoint's newest delivery is so. */
 async function newest(endpointId: string, is: (delivery: Delivery) => boolean): Promise<Delivery> {
-  const found = await soon(
-    () => deliveriesOf(endpointId),
-    ([first]) => first !== undefined && is(first),
-    30_000,
-  );
-  return found[0]!;
+  for (let waited = 0; waited < 30_000; waited += 250) {
+    const [first] = await deliveriesOf(endpointId);
+    if (first && is(first)) return first;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`the newest delivery is ${JSON.stringify((await deliveriesOf(endpointId))[0])}`);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -371,15 +371,6 @@ async function someoneCame(ofClient: string): Promise<void> {
   await digests.note({ ...confirmed().events[1], clientId: ofClient, at: yesterday }, 'subscription.confirmed');
 }
 
-async function eventually<T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> {
-  for (let waited = 0; waited < 30_000; waited += 250) {
-    const found = await look();
-    if (is(found)) return found;
-    await pause(250);
-  }
-  throw new Error('it did not come to that within 30 seconds');
-}
-
 const dayBefore = (at: string) => new Date(Date.parse(at) - 24 * 3_600_000).toISOString().slice(0, 10);
 
 /** Waits until an export is over. */
@@ -511,9 +502,10 @@ describe('the digest', () => {
   ])('is switched off when %s, and says why', async (_, kind, why) => {
     const simulated = `${someone(`${kind}+`).split('@')[0]}@simulator.amazonses.com`;
     const { theirs, params } = await digestAsked(simulated);
-    const off = await eventually(
+    const off = await soon(
       () => theirs(getDigest, { params }),
       ({ enabled }) => !enabled,
+      30_000,
     );
     expect(off).toMatchObject({ address: simulated, confirmed: false });
     expect(off.disabledBecause).toContain(why);
@@ -535,7 +527,7 @@ describe('the digest', () => {
     };
     const before = (await lines()).length;
     await subscribe(form.url, someone());
-    await soon(lines, (found) => found.length > before);
+    for (let waited = 0; waited < 20_000 && (await lines()).length === before; waited += 250) await pause(250);
     expect(await lines()).toHaveLength(before + 1);
     expect(await lines()).toContainEqual({ type: 'subscription.confirmed', listId: form.listId });
     await user(setDigest, { params: { clientId }, body: { enabled: false } });

@@ -57,7 +57,10 @@ const choose = (page: string, boxes: Record<string, string>) =>
 
 describe('the welcome mail', () => {
   it('carries every header that lets one tap stop it, and is counted only with both consents', async () => {
-    const { mail, unsubscribeUrl } = await welcomed(form.url, { open_tracking: 'on', click_tracking: 'on' });
+    const { mail, preferencesUrl, unsubscribeUrl } = await welcomed(form.url, {
+      open_tracking: 'on',
+      click_tracking: 'on',
+    });
     expect(mail.headers).toMatchObject({
       'Content-Language': 'en',
       'List-ID': `"the Harbour Books letter" <${form.listId}.${form.clientId}.mail.assent.test>`,
@@ -66,6 +69,11 @@ describe('the welcome mail', () => {
       'Feedback-ID': `welcome:${form.clientId}:commercial:assent`,
     });
     expect(mail.configurationSet).toMatch(/^Tracked/);
+    // Opens are counted by a picture; what stops and changes the mail leads straight to us (CS-05, CS-06).
+    expect(mail.html).toMatch(/<img [^>]*src="[^"]+\/open"/);
+    expect(mail.html).toContain(`href="${preferencesUrl}"`);
+    expect(mail.html).toContain(`href="${unsubscribeUrl}"`);
+    expect(mail.html).not.toMatch(/\/click\/|ses:/);
     expect((await welcomed(form.url, { open_tracking: 'on' })).mail.configurationSet).toMatch(/^Untracked/);
   });
 
@@ -114,6 +122,22 @@ describe('from the welcome to the proof', () => {
     const tampered = await verify(out);
     expect(tampered.code).toBe(1);
     expect(tampered.said).toContain('event 3 was changed');
+
+    const { root } = bundle.checkpoint!;
+    expect(await verify(out, honest, '--root', root)).toMatchObject({ code: 0 });
+    expect(await verify(out, honest, '--root', bundle.head.hash)).toMatchObject({ code: 1 });
+    for (const [change, said] of [
+      [{ events: bundle.events.slice(0, 3) }, 'event 4 was removed'],
+      [{ events: bundle.events.slice(0, 3), checkpoint: undefined, inclusion: undefined }, 'event 4 was removed'],
+      [{ events: [] }, 'event 1 was removed'],
+      [{ checkpoint: undefined }, 'the checkpoint was removed'],
+      [{ inclusion: undefined }, 'the way from the chain to the checkpoint'],
+      [{ checkpoint: { ...bundle.checkpoint!, day: '2020-01-01' } }, 'says that it is of 2020-01-01'],
+    ] as const) {
+      const judged = await verify(out, JSON.stringify({ ...bundle, ...change }));
+      expect(judged.code).toBe(1);
+      expect(judged.said).toContain(said);
+    }
   });
 
   it('gives the person their own record, without address and key, which verifies too', async () => {
@@ -252,10 +276,12 @@ async function kept() {
 }
 
 /** `assent ledger verify FILE`, as a person runs it: without network or credentials. */
-const verify = (file: string): Promise<{ code: number; said: string }> =>
-  new Promise((resolve) => {
-    const env = { PATH: process.env.PATH };
-    execFile(process.execPath, ['bin/assent.mjs', 'ledger', 'verify', file], { env }, (error, stdout) =>
+function verify(file: string, content?: string, ...more: string[]): Promise<{ code: number; said: string }> {
+  if (content !== undefined) writeFileSync(file, content);
+  const env = { PATH: process.env.PATH };
+  return new Promise((resolve) =>
+    execFile(process.execPath, ['bin/assent.mjs', 'ledger', 'verify', file, ...more], { env }, (error, stdout) =>
       resolve({ code: error ? Number(error.code) : 0, said: stdout }),
-    );
-  });
+    ),
+  );
+}

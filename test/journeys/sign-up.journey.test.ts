@@ -24,6 +24,12 @@ beforeAll(async () => {
 });
 
 describe('GET /s/{formId}', () => {
+  it('answers HEAD as it answers GET, without the page', async () => {
+    const answer = await fetch(url, { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toBe('');
+  });
+
   it('is one small page without script, cookie or anything from elsewhere', async () => {
     const answer = await fetch(url);
     const html = await answer.text();
@@ -188,6 +194,19 @@ describe('POST /v1/forms/{formId}/subscriptions', () => {
 });
 
 describe('GET /c/{token}', () => {
+  it('says all that its button agrees to, in the words that were ticked', async () => {
+    const boxes = { marketing_email: 'Send me the letter.', open_tracking: 'You may count whether I open it.' };
+    const form = await publishedForm(operator, { boxes: { ...boxes, click_tracking: 'You may count my clicks.' } });
+    const email = someone();
+    await post(form.url, { email, marketing_email: 'on', open_tracking: 'on' });
+    const mail = await mailTo(email);
+    const html = await (await fetch(mail.links[0]!)).text();
+    for (const told of [html, mail.html, mail.text]) {
+      for (const sentence of Object.values(boxes)) expect(told).toContain(sentence);
+      expect(told).not.toContain('my clicks');
+    }
+  });
+
   it.each(['A'.repeat(64), 'short', `${'A'.repeat(63)}!`])(
     'is a friendly page for a link that is not ours',
     async (token) => {

@@ -35,3 +35,15 @@ it('a link that leads nowhere is told in the language of the browser', async () 
   expect(answer.status).toBe(404);
   expect(await answer.text()).toContain('Aquí no hay nada');
 });
+
+describe('HEAD', () => {
+  it.each(['/', '/s/aaaaaaaaaaaaaaaa', `/c/${'A'.repeat(64)}`, `/u/${'A'.repeat(60)}`, '/nothing'])(
+    '%s: the head of what GET answers, and no body',
+    async (path) => {
+      const [head, get] = [await ask(path, {}, 'HEAD'), await ask(path)];
+      expect(head.status).toBe(get.status);
+      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+      expect(await head.text()).toBe('');
+    },
+  );
+});

@@ -30,7 +30,7 @@ describe('the bundles of the functions', () => {
 
   it('are small where visitors wait for them (docs/performance.md)', () => {
     const waitedFor = functions.filter(({ entryPoint }) => entryPoint?.endsWith('/http-public.ts'));
-    expect(waitedFor).toHaveLength(2);
+    expect(waitedFor.length).toBeGreaterThan(1);
     for (const { entryPoint, bytes } of waitedFor) expect(bytes / 1024, entryPoint).toBeLessThanOrEqual(450);
   });
 });

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RouteSpec } from '#contract/route.ts';
+import { keysOf } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import { assentStacks } from '#lib/assent-stage.ts';
 import { DataStack } from '#lib/data-stack.ts';
@@ -132,12 +132,16 @@ describe('who may sign in', () => {
   });
 });
 
-const keyOf = ({ method, path }: RouteSpec) => `${method} ${path}`;
+it('leads whoever types an address without its scheme to https', () => {
+  kept.service.hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: { DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' } },
+  });
+});
 
 describe('the gateway', () => {
   it('serves every route of the contract, sends what is none to the signpost, and has no other', () => {
     const served = propertiesOf(kept.service, 'AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey as string);
-    expect(served.sort()).toEqual(['$default', ...routes.map(keyOf)].sort());
+    expect(served.sort()).toEqual(['$default', ...routes.flatMap(keysOf)].sort());
     kept.service.hasResourceProperties('AWS::Lambda::Permission', {
       FunctionName: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Signpost'), 'Arn'] },
       SourceArn: { 'Fn::Join': ['', Match.arrayWith(['/$default/*'])] },
@@ -148,10 +152,9 @@ describe('the gateway', () => {
     const open = propertiesOf(kept.service, 'AWS::ApiGatewayV2::Route').filter(
       ({ AuthorizationType }) => AuthorizationType === 'NONE',
     );
-    expect(open.map(({ RouteKey }) => RouteKey)).toEqual(
-      expect.arrayContaining(routes.filter(({ audience }) => audience === 'public').map(keyOf)),
-    );
-    expect(open).toHaveLength(routes.filter(({ audience }) => audience === 'public').length + 1);
+    const wanted = routes.filter(({ audience }) => audience === 'public').flatMap(keysOf);
+    expect(open.map(({ RouteKey }) => RouteKey)).toEqual(expect.arrayContaining(wanted));
+    expect(open).toHaveLength(wanted.length + 1);
   });
 
   it('logs neither addresses nor paths, which hold tokens', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Client } from '#contract/clients.ts';
+import type { Notice } from '#contract/consent.ts';
+import type { Purpose } from '#contract/sign-up.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import type { Mail } from '#lambdas/platform/mail-transport.ts';
 import type { PublishedForm } from '#lambdas/sign-up/forms-store.ts';
@@ -28,9 +30,22 @@ const client: Client = {
   createdAt: at(0),
 };
 
-function setup(status: Client['status']) {
-  const memory = memoryStandings([notice]);
-  const { ada, step } = requested();
+const boxes = [
+  { id: 'marketing_email', label: 'Send me the letter.', preTicked: false },
+  { id: 'open_tracking', label: 'You may count whether I open it.', preTicked: false },
+  { id: 'click_tracking', label: 'You may count which links I follow.', preTicked: false },
+] as const;
+const shown: Notice = { ...notice, controls: [...boxes] };
+/** Published since the person asked. */
+const newer: Notice = {
+  ...shown,
+  noticeId: 'noticenotice0002',
+  controls: boxes.map((box) => ({ ...box, label: 'another sentence' })),
+};
+
+function setup(status: Client['status'], purposes: readonly Purpose[] = ['marketing_email']) {
+  const memory = memoryStandings([shown]);
+  const { ada, step } = requested(undefined, purposes);
   memory.put(step);
   const sent: Mail[] = [];
   const taken: string[] = [];
@@ -44,7 +59,7 @@ function setup(status: Client['status']) {
         Promise.resolve({
           v: 1,
           listTitle: 'the letter',
-          notice,
+          notice: newer,
           noticeSha256: step.event.noticeSha256!,
           form: { ...form, content, createdAt: at(0), updatedAt: at(0) },
         }),
@@ -75,8 +90,19 @@ describe('the confirm mail', () => {
   it('goes to who asked, for a client that is approved', async () => {
     const { sent, taken, send } = setup('approved');
     await send();
-    expect(sent).toMatchObject([{ purpose: 'confirm', to: 'ada@example.net' }]);
+    expect(sent).toMatchObject([{ purpose: 'confirm', to: 'ada@example.net', replyTo: 'hello@harbourbooks.example' }]);
     expect(taken).toHaveLength(1);
+  });
+
+  it('says everything that its button agrees to, in the words that were ticked, though the form says others by now', async () => {
+    const { sent, send } = setup('approved', ['marketing_email', 'open_tracking']);
+    await send();
+    for (const part of [sent[0]!.html, sent[0]!.text]) {
+      expect(part).toContain('Send me the letter.');
+      expect(part).toContain('You may count whether I open it.');
+      expect(part).not.toContain('which links');
+      expect(part).not.toContain('another sentence');
+    }
   });
 
   it('is not sent for a client that was suspended meanwhile, and uses up nothing of what the person may get', async () => {

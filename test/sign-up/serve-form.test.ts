@@ -1,17 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Language } from '#contract/common.ts';
+import { problem } from '#contract/errors.ts';
 import { formContent, requestSubscription, showForm, submitForm } from '#contract/sign-up.ts';
 import type { Committed, StandingStore } from '#lambdas/consent/standing-store.ts';
 import { api, on } from '#lambdas/platform/api.ts';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import { problemPage } from '#lambdas/platform/page/problem-page.tsx';
+import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
-import { accept, corsHeaders } from '#lambdas/sign-up/accept-subscription.ts';
+import { accept, corsHeaders, shapeInWords } from '#lambdas/sign-up/accept-subscription.ts';
 import { pageStamps } from '#lambdas/sign-up/page-stamps.ts';
 import { proofOfWork } from '#lambdas/sign-up/proof-of-work.ts';
 import type { ProofOfWorkMode } from '#lambdas/sign-up/rules/abuse-score.ts';
 import type { MailDomain } from '#lambdas/sign-up/mail-domains.ts';
+import type { FieldIssue } from '#lambdas/sign-up/rules/wish-of.ts';
 import { show, submit } from '#lambdas/sign-up/serve-form.ts';
 import type { SignUpApp } from '#lambdas/sign-up/sign-up-app.ts';
 import { letterForm } from '#test/support/believable.ts';
@@ -35,6 +39,7 @@ interface World {
   /** What the tables answer to each write, in turn; the last again and again. */
   readonly committed?: readonly Committed[];
   readonly mailDomain?: MailDomain;
+  readonly language?: Language;
   /** What a process remembers, and what it finds when it looks again. */
   readonly notices?: readonly [remembered: string, afresh: string];
 }
@@ -45,11 +50,16 @@ function setup({
   committed = ['committed'],
   mailDomain = 'takes_mail',
   notices = [noticeId, noticeId],
+  language = 'en',
   pause = () => Promise.resolve(),
 }: World = {}) {
   const written: { alongside: number }[] = [];
   const at = new Date().toISOString();
-  const content = formContent().parse({ ...letterForm(notice.listId), origins: ['https://harbourbooks.example'] });
+  const content = formContent().parse({
+    ...letterForm(notice.listId),
+    language,
+    origins: ['https://harbourbooks.example'],
+  });
   const serve = (shown: string) => ({
     open: true,
     published: {
@@ -93,7 +103,7 @@ function setup({
     secrets: () => Promise.resolve(secrets),
   } satisfies SignUpApp;
   const handler = api(
-    [on(showForm, show), on(submitForm, submit), on(requestSubscription, accept, corsHeaders)],
+    [on(showForm, show), on(submitForm, submit), on(requestSubscription, accept, corsHeaders, shapeInWords)],
     (): SignUpApp => app,
   );
   const call = async (routeKey: string, body?: string, headers: Record<string, string> = {}) => {
@@ -213,6 +223,43 @@ describe('proof of work', () => {
       code: 'proof_required',
       challenge: { parameters: { data: { form: formId } } },
     });
+    expect(headers['access-control-allow-origin']).toBe('https://harbourbooks.example');
+  });
+});
+
+describe('JSON of another shape', () => {
+  const x = 'x'.repeat(600);
+  it.each<[Record<string, unknown>, Record<string, FieldIssue>]>([
+    [{ email: undefined }, { email: 'missing' }],
+    [{ email: 7 }, { email: 'wrong_kind' }],
+    [{ email: x }, { email: 'too_long' }],
+    [{ purposes: undefined }, { purposes: 'box_needed' }],
+    [{ purposes: { marketing_email: false } }, { 'purposes.marketing_email': 'box_needed' }],
+    [{ purposes: { marketing_email: true, open_tracking: 'yes' } }, { 'purposes.open_tracking': 'wrong_kind' }],
+    [{ noticeId: undefined }, { noticeId: 'required' }],
+    [{ noticeId: 'x' }, { noticeId: 'wrong_kind' }],
+    [{ firstName: ['Ada'] }, { firstName: 'wrong_kind' }],
+    [{ firstName: x }, { firstName: 'too_long_text' }],
+    [{ fields: { shop: { name: 'Hull' } } }, { 'fields.shop': 'wrong_kind' }],
+    [{ fields: { shop: null } }, { 'fields.shop': 'wrong_kind' }],
+    [{ fields: { shop: x } }, { 'fields.shop': 'too_long_text' }],
+    [{ fields: { [x]: 'y' } }, { [`fields.${x}`]: 'unknown' }],
+    [
+      { admin: true, root: true },
+      { admin: 'unknown', root: 'unknown' },
+    ],
+    [
+      { email: 7, admin: true },
+      { email: 'wrong_kind', admin: 'unknown' },
+    ],
+  ])("%j: a sentence in the form's language", async (more, issues) => {
+    const { json } = setup({ language: 'de' });
+    const { status, text, headers } = await json(more);
+    expect(status).toBe(422);
+    const { fields } = problem().loose().parse(JSON.parse(text));
+    expect(Object.fromEntries(fields!.map(({ path, message }) => [path, message]))).toEqual(
+      Object.fromEntries(Object.entries(issues).map(([path, issue]) => [path, wordsIn('de').issues[issue]])),
+    );
     expect(headers['access-control-allow-origin']).toBe('https://harbourbooks.example');
   });
 });

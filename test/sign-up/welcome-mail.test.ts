@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '#contract/common.ts';
 import { welcomeMail } from '#lambdas/sign-up/mails/welcome-mail.ts';
 import type { WelcomeMailView } from '#lambdas/sign-up/mails/welcome-mail.ts';
+import { track } from '#local/ses/tracking.ts';
 
 const countries = { en: 'United Kingdom', de: 'Vereinigtes Königreich', fr: 'Royaume-Uni', es: 'Reino Unido' };
 
@@ -63,12 +64,12 @@ describe('the welcome mail', () => {
       <p style="margin:0 0 24px">Thank you. On 24 November 2026 you confirmed that Harbour Books may send you the Harbour Books letter. This is what you agreed to:</p>
       <ul style="margin:0 0 24px;padding-left:20px"><li style="margin:0 0 4px">Send me the Harbour Books letter.</li><li style="margin:0 0 4px">You may count whether I open it.</li></ul>
       <p style="margin:0 0 24px">Harbour Books writes about once a month.</p>
-      <p style="margin:0 0 16px"><a href="https://news.example.com/p/TOKEN" style="display:block;padding:14px 16px;text-align:center;font-weight:650;text-decoration:none;border-radius:6px;color:#ffffff;background:#0b6e99">Change what you get</a></p>
+      <p style="margin:0 0 16px"><a ses:no-track href="https://news.example.com/p/TOKEN" style="display:block;padding:14px 16px;text-align:center;font-weight:650;text-decoration:none;border-radius:6px;color:#ffffff;background:#0b6e99">Change what you get</a></p>
       <p style="margin:0 0 24px;font-size:14px;word-break:break-all">https://news.example.com/p/TOKEN</p>
       <div style="padding-top:16px;border-top:1px solid #8a8378;font-size:14px">
       <p style="margin:0 0 8px">You get this mail because you signed up on harbourbooks.example and pressed the button in the mail that followed.</p>
-      <p style="margin:0 0 8px"><a href="https://news.example.com/u/TOKEN" style="color:inherit">Unsubscribe from everything from Harbour Books</a></p>
-      <p style="margin:0 0 8px"><a href="https://harbourbooks.example/privacy" style="color:inherit">How your data is handled</a></p>
+      <p style="margin:0 0 8px"><a ses:no-track href="https://news.example.com/u/TOKEN" style="color:inherit">Unsubscribe from everything from Harbour Books</a></p>
+      <p style="margin:0 0 8px"><a ses:no-track href="https://harbourbooks.example/privacy" style="color:inherit">How your data is handled</a></p>
       <p style="margin:0 0 8px">Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, United Kingdom</p>
       </div>
       </td></tr></table>
@@ -88,6 +89,14 @@ describe('the welcome mail', () => {
       expect(part).toContain('harbourbooks.example');
     }
     expect(html).toContain(`<html lang="${language}">`);
+  });
+
+  it('lets no link that stops, changes or explains lead through the tracker, be the mail counted or not (CS-05, CS-06)', () => {
+    const { html } = track(welcomeMail(view).html, 'https://tracker.example', { opens: true, clicks: true });
+    const links = [...html.matchAll(/<a\b[^>]* href="([^"]+)"/g)].map(([, href]) => href);
+    expect(links).toEqual([view.preferencesUrl, view.unsubscribeUrl, view.privacyUrl]);
+    // SES takes its own attribute out: a reader never sees it.
+    expect(html).not.toContain('ses:');
   });
 
   it('takes nothing of what a client wrote for markup', () => {

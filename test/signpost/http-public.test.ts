@@ -15,7 +15,7 @@ async function ask(path: string, headers: Record<string, string> = {}, routeKey 
     headers: answered,
     body = '',
   } = await handler(gatewayEvent({ routeKey, path, headers }), lambdaContext);
-  return { status: statusCode, type: answered?.['content-type'], body };
+  return { status: statusCode, type: answered?.['content-type'], headers: answered, body };
 }
 
 describe('an address that is none', () => {
@@ -47,5 +47,20 @@ describe('GET /', () => {
     expect(status).toBe(200);
     expect(body).toContain(`<html lang="${language}">`);
     expect(body).not.toContain('class="brand"');
+  });
+});
+
+describe('HEAD', () => {
+  it.each([
+    ['/', 'HEAD /', 200],
+    ['/nothing', '$default', 404],
+  ])('%s: the head of what GET answers, without its body', async (path, routeKey, status) => {
+    const event = gatewayEvent({ routeKey, path, headers: {} });
+    event.requestContext.http.method = 'HEAD';
+    const { statusCode, headers, body } = await handler(event, lambdaContext);
+    const got = await ask(path, {}, routeKey.replace('HEAD', 'GET'));
+    expect([statusCode, headers]).toEqual([status, got.headers]);
+    expect(body).toBeUndefined();
+    expect(got.body).not.toBe('');
   });
 });

@@ -69,6 +69,7 @@ export function afterRequest(
     ...(asked.globalPrivacyControl ? { globalPrivacyControl: true } : {}),
     ...(sealed === undefined ? {} : { sealed }),
   });
+  const existing = before?.lists[asked.listId];
   const pending: PendingRequest = {
     seq,
     tokenHash: asked.tokenHashFor(seq),
@@ -77,12 +78,11 @@ export function afterRequest(
     expiresAt: asked.confirmBy,
     purposes: [...asked.purposes],
     noticeId: asked.noticeId,
-    noticeSha256: asked.noticeSha256,
+    ...(existing && existing.noticeSha256 !== asked.noticeSha256 ? { noticeSha256: asked.noticeSha256 } : {}),
     formId: asked.formId,
     formVersion: asked.formVersion,
     language: asked.language,
   };
-  const existing = before?.lists[asked.listId];
   const subscription: Subscription = existing
     ? { ...existing, pending }
     : {
@@ -123,6 +123,8 @@ export function afterConfirmation(
 ): Step {
   const earlier = before.lists[listId];
   const renewed = earlier?.status === 'subscribed';
+  const noticeSha256 = pending.noticeSha256 ?? earlier?.noticeSha256;
+  if (noticeSha256 === undefined) throw new Error('an open request has lost its notice');
   const states = purposes.map((purpose) => ({
     purpose,
     state: pending.purposes.includes(purpose) ? ('given' as const) : ('refused' as const),
@@ -139,7 +141,7 @@ export function afterConfirmation(
     formId: pending.formId,
     formVersion: pending.formVersion,
     noticeId: pending.noticeId,
-    noticeSha256: pending.noticeSha256,
+    noticeSha256,
     confirms: pending.seq,
     entityId: 'person',
     ...(sealed === undefined ? {} : { sealed }),
@@ -162,7 +164,7 @@ export function afterConfirmation(
           language: pending.language,
           formId: pending.formId,
           noticeId: pending.noticeId,
-          noticeSha256: pending.noticeSha256,
+          noticeSha256,
           confirmedBy: pending.tokenHash,
         },
       },

@@ -16,7 +16,8 @@ export const pendingRequest = shape(() =>
     /** The boxes that were ticked, no others. */
     purposes: z.array(purpose),
     noticeId: id,
-    noticeSha256: sha256,
+    /** Absent when it is the one of the list: above a kilobyte, each write of a standing costs two units more. */
+    noticeSha256: sha256.optional(),
     formId,
     formVersion: z.int(),
     language,

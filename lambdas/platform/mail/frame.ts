@@ -24,7 +24,10 @@ export interface MailView {
 export type MailPart =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  /** The address stands below the button too: for people whose mail shows no button. */
+  /**
+   * What a person acts by in mails of ours: SES counts neither of the two, so that no way to stop leads through another
+   * host (CS-05, CS-06). The address stands below the button too: for people whose mail shows no button.
+   */
   | { readonly kind: 'button'; readonly label: string; readonly url: string }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };
 
@@ -85,13 +88,13 @@ function markupOf(part: MailPart, accentColour: string, margin = '0 0 24px'): st
     case 'button':
       return buttonOf(part, accentColour);
     case 'link':
-      return `<p style="margin:${margin}"><a href="${escaped(part.url)}" style="color:inherit">${escaped(part.label)}</a></p>`;
+      return `<p style="margin:${margin}"><a ses:no-track href="${escaped(part.url)}" style="color:inherit">${escaped(part.label)}</a></p>`;
   }
 }
 
 function buttonOf({ label, url }: { label: string; url: string }, accentColour: string): string {
   const accent = accentOf(accentColour);
   const style = `display:block;padding:14px 16px;text-align:center;font-weight:650;text-decoration:none;border-radius:6px;color:${accent.text};background:${accent.background}`;
-  return `<p style="margin:0 0 16px"><a href="${escaped(url)}" style="${style}">${escaped(label)}</a></p>
+  return `<p style="margin:0 0 16px"><a ses:no-track href="${escaped(url)}" style="${style}">${escaped(label)}</a></p>
 <p style="margin:0 0 24px;font-size:14px;word-break:break-all">${escaped(url)}</p>`;
 }

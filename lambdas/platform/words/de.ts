@@ -12,7 +12,7 @@ export const de: Words = {
     who: (brand, frequency) => `${brand} schreibt ${frequency}. In jeder E-Mail steht ein Link zum Abbestellen.`,
     button: (title) => `${title.replace(/^\p{Ll}/u, (first) => first.toUpperCase())} bestellen`,
     privacy: (brand) => `Wie ${brand} mit Ihren Daten umgeht`,
-    gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Wir halten uns daran: Nichts über Sie wird geteilt oder verkauft.',
+    gpc: 'Ihr Browser bittet, Sie nicht zu verfolgen. Die Kästchen entscheiden: Gezählt wird nur, was Sie ankreuzen, und nichts über Sie wird geteilt oder verkauft.',
     trap: 'Bitte frei lassen',
     summary: 'Fast fertig. Bitte sehen Sie nach, was unten markiert ist.',
     outdated:
@@ -42,17 +42,20 @@ export const de: Words = {
     reserved_domain: 'Unter dieser Adresse kann niemand E-Mails bekommen. Bitte nehmen Sie Ihre eigene.',
     required: 'Bitte füllen Sie dieses Feld aus.',
     too_long_text: 'Das sind mehr als 200 Zeichen.',
+    hidden_character: 'Darin ist ein Zeilenumbruch oder ein unsichtbares Zeichen. Bitte tippen Sie es neu.',
     not_a_number: 'Bitte schreiben Sie eine Zahl, etwa 12 oder 3,5.',
     not_a_date: 'Bitte schreiben Sie ein Datum, etwa 2026-11-24.',
     not_an_option: 'Bitte wählen Sie etwas aus der Liste.',
     unknown: 'Dieses Formular hat kein solches Feld.',
+    wrong_kind: 'In dieses Feld gehört etwas anderer Art.',
     box_needed: 'Bitte kreuzen Sie an, wenn Sie die E-Mails möchten.',
+    own_box_needed: 'Ohne dieses Kästchen geht die Anmeldung nicht. Bitte kreuzen Sie es an.',
     age_needed: 'Bitte kreuzen Sie an, wenn das stimmt. Sonst dürfen wir Ihnen nicht schreiben.',
   },
   checkMail: {
     title: 'Sehen Sie in Ihr Postfach',
     text: (brand) =>
-      `${brand} hat Ihnen eine E-Mail mit einem Knopf geschickt. Erst wenn Sie ihn drücken, sind Sie angemeldet.`,
+      `Wenn Sie noch nicht angemeldet sind, schickt ${brand} Ihnen eine E-Mail mit einem Knopf, höchstens eine am Tag. Erst wenn Sie ihn drücken, sind Sie angemeldet.`,
     notThere:
       'Nach einigen Minuten nichts da? Sehen Sie im Spam-Ordner nach, oder prüfen Sie die Adresse und melden Sie sich noch einmal an.',
     goOn: (host) => `Weiter zu ${host}`,
@@ -60,6 +63,7 @@ export const de: Words = {
   confirm: {
     title: 'Nur noch ein Knopf',
     text: (title, brand) => `Sie haben bei ${brand} bestellt: ${title}.`,
+    agree: 'Mit dem Knopf stimmen Sie diesem zu:',
     button: 'Anmeldung bestätigen',
     notMe: 'Das war ich nicht',
     doneTitle: 'Sie sind angemeldet',
@@ -112,7 +116,7 @@ export const de: Words = {
   },
   signpost: {
     title: 'E-Mails, um die gebeten wurde',
-    text: 'Von hier schreiben Läden, Marken und Vereine an Menschen, die sich angemeldet und das mit einem Knopf bestätigt haben. Sonst bekommt niemand ihre E-Mails.',
+    text: 'Von hier schreiben Läden, Marken und Vereine an Menschen, die sich angemeldet und das per Knopfdruck bestätigt haben. Sonst bekommt niemand ihre E-Mails.',
     stop: 'Sie möchten keine E-Mails mehr? Der Link am Ende jeder einzelnen bestellt sie sofort ab, ohne Anmeldung.',
     waiting:
       'Sie haben sich gerade angemeldet? Sehen Sie in Ihrem Postfach nach, auch im Spam-Ordner: Dort ist eine E-Mail mit einem Knopf.',

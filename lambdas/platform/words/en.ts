@@ -10,7 +10,7 @@ export const en = {
     who: (brand: string, frequency: string) => `${brand} writes ${frequency}. Every mail has a link that stops it.`,
     button: (title: string) => `Sign me up for ${title}`,
     privacy: (brand: string) => `How ${brand} handles your data`,
-    gpc: 'Your browser asks not to be tracked. That is honoured: nothing about you is shared or sold.',
+    gpc: 'Your browser asks not to be tracked. The boxes decide: nothing is counted unless you tick it, and nothing about you is shared or sold.',
     trap: 'Leave this empty',
     summary: 'Almost there. Please look at what is marked below.',
     outdated:
@@ -40,17 +40,20 @@ export const en = {
     reserved_domain: 'Nobody can get mail at that address. Try your own.',
     required: 'Please fill this in.',
     too_long_text: 'That is longer than 200 characters.',
+    hidden_character: 'There is a line break or an invisible character in it. Please type it anew.',
     not_a_number: 'Please write a number, like 12 or 3.5.',
     not_a_date: 'Please write a date, like 2026-11-24.',
     not_an_option: 'Please choose one of the list.',
     unknown: 'This form has no such field.',
+    wrong_kind: 'This field takes something of another kind.',
     box_needed: 'Tick this box if you want the mail.',
+    own_box_needed: 'This box has to be ticked to sign up here.',
     age_needed: 'Tick this box if it is so. We may not write to you otherwise.',
   },
   checkMail: {
     title: 'Look into your mail',
     text: (brand: string) =>
-      `${brand} has sent you a mail with one button. You are signed up once you press it, and not before.`,
+      `If you are not signed up yet, ${brand} sends you a mail with one button, at most one a day. You are signed up once you press it, and not before.`,
     notThere:
       'Nothing there after a few minutes? Look into the spam folder, or see whether the address was typed right and sign up again.',
     goOn: (host: string) => `Go on to ${host}`,
@@ -58,6 +61,7 @@ export const en = {
   confirm: {
     title: 'One press and you are in',
     text: (title: string, brand: string) => `You asked ${brand} for ${title}.`,
+    agree: 'By pressing the button you agree to this:',
     button: 'Confirm my subscription',
     notMe: 'This was not me',
     doneTitle: 'You are signed up',

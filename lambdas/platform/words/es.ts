@@ -12,7 +12,7 @@ export const es: Words = {
     who: (brand, frequency) => `${brand} escribe ${frequency}. Cada correo lleva un enlace para dejar de recibirlo.`,
     button: (title) => `Recibir ${title}`,
     privacy: (brand) => `Qué hace ${brand} con sus datos`,
-    gpc: 'Su navegador pide que no se le siga. Lo respetamos: no se comparte ni se vende nada sobre usted.',
+    gpc: 'Su navegador pide que no se le siga. Deciden las casillas: solo se cuenta lo que usted marque, y no se comparte ni se vende nada sobre usted.',
     trap: 'Deje esto vacío',
     summary: 'Ya casi está. Mire lo que está marcado abajo.',
     outdated: 'Esta página ha cambiado desde que la abrió. Léala de nuevo, marque lo que quiera y envíela otra vez.',
@@ -41,16 +41,20 @@ export const es: Words = {
     reserved_domain: 'Nadie puede recibir correo en esa dirección. Escriba la suya.',
     required: 'Rellene este campo.',
     too_long_text: 'Son más de 200 caracteres.',
+    hidden_character: 'Contiene un salto de línea o un carácter invisible. Escríbalo de nuevo.',
     not_a_number: 'Escriba un número, por ejemplo 12 o 3,5.',
     not_a_date: 'Escriba una fecha, por ejemplo 2026-11-24.',
     not_an_option: 'Elija de la lista.',
     unknown: 'Este formulario no tiene ese campo.',
+    wrong_kind: 'Este campo espera otro tipo de dato.',
     box_needed: 'Marque la casilla si quiere recibir el correo.',
+    own_box_needed: 'Hay que marcar esta casilla para suscribirse aquí.',
     age_needed: 'Marque la casilla si es así. Si no, no podemos escribirle.',
   },
   checkMail: {
     title: 'Mire su correo',
-    text: (brand) => `${brand} le ha enviado un correo con un botón. Queda suscrito cuando lo pulse, y no antes.`,
+    text: (brand) =>
+      `Si aún no está suscrito, ${brand} le envía un correo con un botón, como mucho uno al día. Queda suscrito cuando lo pulse, y no antes.`,
     notThere:
       '¿No hay nada tras unos minutos? Mire en el correo no deseado, o revise la dirección y suscríbase otra vez.',
     goOn: (host) => `Seguir a ${host}`,
@@ -58,6 +62,7 @@ export const es: Words = {
   confirm: {
     title: 'Solo falta un botón',
     text: (title, brand) => `Ha pedido a ${brand}: ${title}.`,
+    agree: 'Al pulsar el botón, acepta lo siguiente:',
     button: 'Confirmar mi suscripción',
     notMe: 'No he sido yo',
     doneTitle: 'Ya está suscrito',
@@ -109,7 +114,7 @@ export const es: Words = {
   },
   signpost: {
     title: 'Correo que alguien pidió',
-    text: 'Desde aquí, tiendas, marcas y asociaciones escriben a personas que se suscribieron y lo confirmaron con un botón. Nadie más recibe sus correos.',
+    text: 'Desde aquí, tiendas, marcas y asociaciones escriben a personas que se suscribieron y lo confirmaron pulsando un botón. Nadie más recibe sus correos.',
     stop: '¿No quiere recibir más correos? El enlace al final de cada correo lo detiene al momento, sin iniciar sesión.',
     waiting: '¿Acaba de suscribirse? Busque en su correo, también en la carpeta de spam, uno con un botón.',
   },

@@ -12,7 +12,7 @@ export const fr: Words = {
     who: (brand, frequency) => `${brand} écrit ${frequency}. Chaque message contient un lien pour arrêter.`,
     button: (title) => `Recevoir ${title}`,
     privacy: (brand) => `Ce que ${brand} fait de vos données`,
-    gpc: 'Votre navigateur demande à ne pas être suivi. C’est respecté : rien de ce qui vous concerne n’est partagé ni vendu.',
+    gpc: 'Votre navigateur demande à ne pas être suivi. Ce sont les cases qui décident : rien n’est compté sans que vous l’ayez coché, et rien de ce qui vous concerne n’est partagé ni vendu.',
     trap: 'Laissez ce champ vide',
     summary: 'Presque terminé. Regardez ce qui est signalé ci-dessous.',
     outdated:
@@ -42,17 +42,20 @@ export const fr: Words = {
     reserved_domain: 'Personne ne peut recevoir de message à cette adresse. Indiquez la vôtre.',
     required: 'Remplissez ce champ.',
     too_long_text: 'C’est plus de 200 caractères.',
+    hidden_character: 'Il y a un saut de ligne ou un caractère invisible. Saisissez-le de nouveau.',
     not_a_number: 'Écrivez un nombre, par exemple 12 ou 3,5.',
     not_a_date: 'Écrivez une date, par exemple 2026-11-24.',
     not_an_option: 'Choisissez dans la liste.',
     unknown: 'Ce formulaire n’a pas ce champ.',
+    wrong_kind: 'Ce champ attend autre chose.',
     box_needed: 'Cochez cette case si vous voulez ces messages.',
+    own_box_needed: 'Cochez cette case pour vous inscrire ici.',
     age_needed: 'Cochez cette case si c’est exact. Sinon, nous ne pouvons pas vous écrire.',
   },
   checkMail: {
     title: 'Regardez votre messagerie',
     text: (brand) =>
-      `${brand} vous a envoyé un message avec un bouton. Vous êtes inscrit quand vous appuyez dessus, et pas avant.`,
+      `Si vous n’êtes pas encore inscrit, ${brand} vous envoie un message avec un bouton, un par jour au plus. Vous êtes inscrit quand vous appuyez dessus, et pas avant.`,
     notThere:
       'Rien après quelques minutes ? Regardez dans les indésirables, ou vérifiez l’adresse et inscrivez-vous de nouveau.',
     goOn: (host) => `Continuer vers ${host}`,
@@ -60,6 +63,7 @@ export const fr: Words = {
   confirm: {
     title: 'Plus qu’un bouton',
     text: (title, brand) => `Vous avez demandé à ${brand} : ${title}.`,
+    agree: 'En appuyant sur le bouton, vous acceptez ceci :',
     button: 'Confirmer mon inscription',
     notMe: 'Ce n’était pas moi',
     doneTitle: 'Vous êtes inscrit',
@@ -114,7 +118,7 @@ export const fr: Words = {
   },
   signpost: {
     title: 'Des messages demandés',
-    text: 'D’ici, des boutiques, des marques et des associations écrivent à des personnes qui se sont inscrites et l’ont confirmé par un bouton. Personne d’autre ne reçoit leurs messages.',
+    text: 'D’ici, des boutiques, des marques et des associations écrivent à des personnes qui se sont inscrites et l’ont confirmé en appuyant sur un bouton. Personne d’autre ne reçoit leurs messages.',
     stop: 'Vous ne voulez plus de messages ? Le lien à la fin de chaque message les arrête aussitôt, sans identifiant.',
     waiting:
       'Vous venez de vous inscrire ? Cherchez dans votre boîte, et parmi les indésirables, un message avec un bouton.',

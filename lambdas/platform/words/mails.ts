@@ -5,6 +5,7 @@ const en = {
     subject: (title: string) => `Please confirm: ${title}`,
     asked: (title: string, brand: string, when: string, site: string) =>
       `On ${when}, somebody asked ${brand} for ${title} on ${site}, with this address. If that was you, press the button. Until then nothing is sent.`,
+    agree: 'By pressing it you agree to this:',
     button: 'Confirm my subscription',
     lasts: 'The button works for seven days. If you do nothing, the request is forgotten.',
     notMe: 'This was not me',
@@ -29,6 +30,7 @@ const de: MailWords = {
     subject: (title) => `Bitte bestätigen: ${title}`,
     asked: (title, brand, when, site) =>
       `Am ${when} hat jemand mit dieser Adresse auf ${site} bei ${brand} bestellt: ${title}. Wenn Sie das waren, drücken Sie den Knopf. Bis dahin wird nichts verschickt.`,
+    agree: 'Mit dem Knopf stimmen Sie diesem zu:',
     button: 'Anmeldung bestätigen',
     lasts: 'Der Knopf gilt sieben Tage. Wenn Sie nichts tun, wird die Anmeldung vergessen.',
     notMe: 'Das war ich nicht',
@@ -41,7 +43,7 @@ const de: MailWords = {
     often: (brand, frequency) => `${brand} schreibt ${frequency}.`,
     change: 'Ändern, was Sie bekommen',
     why: (site) =>
-      `Sie bekommen diese E-Mail, weil Sie sich auf ${site} angemeldet und das mit einem Knopf bestätigt haben.`,
+      `Sie bekommen diese E-Mail, weil Sie sich auf ${site} angemeldet und in der E-Mail danach den Knopf gedrückt haben.`,
     stop: (brand) => `Alle E-Mails von ${brand} abbestellen`,
     privacy: 'Wie mit Ihren Daten umgegangen wird',
   },
@@ -52,6 +54,7 @@ const fr: MailWords = {
     subject: (title) => `À confirmer : ${title}`,
     asked: (title, brand, when, site) =>
       `Le ${when}, quelqu’un a demandé avec cette adresse, sur ${site}, à recevoir de ${brand} : ${title}. Si c’était vous, appuyez sur le bouton. D’ici là, rien n’est envoyé.`,
+    agree: 'En appuyant, vous acceptez ceci :',
     button: 'Confirmer mon inscription',
     lasts: 'Le bouton vaut sept jours. Si vous ne faites rien, la demande est oubliée.',
     notMe: 'Ce n’était pas moi',
@@ -64,7 +67,7 @@ const fr: MailWords = {
     often: (brand, frequency) => `${brand} écrit ${frequency}.`,
     change: 'Changer ce que vous recevez',
     why: (site) =>
-      `Vous recevez ce message parce que vous vous êtes inscrit sur ${site} et l’avez confirmé par un bouton.`,
+      `Vous recevez ce message parce que vous vous êtes inscrit sur ${site}, puis avez appuyé sur le bouton du message qui a suivi.`,
     stop: (brand) => `Ne plus recevoir aucun message de ${brand}`,
     privacy: 'Ce qui est fait de vos données',
   },
@@ -75,6 +78,7 @@ const es: MailWords = {
     subject: (title) => `Por favor, confirme: ${title}`,
     asked: (title, brand, when, site) =>
       `El ${when}, alguien pidió con esta dirección, en ${site}, recibir de ${brand}: ${title}. Si ha sido usted, pulse el botón. Hasta entonces no se envía nada.`,
+    agree: 'Al pulsarlo, acepta lo siguiente:',
     button: 'Confirmar mi suscripción',
     lasts: 'El botón vale siete días. Si no hace nada, la solicitud se olvida.',
     notMe: 'No he sido yo',
@@ -86,7 +90,7 @@ const es: MailWords = {
       `Gracias. El ${when} confirmó lo que ${brand} puede enviarle: ${title}. Esto es lo que aceptó:`,
     often: (brand, frequency) => `${brand} escribe ${frequency}.`,
     change: 'Cambiar lo que recibe',
-    why: (site) => `Recibe este correo porque se suscribió en ${site} y lo confirmó con un botón.`,
+    why: (site) => `Recibe este correo porque se suscribió en ${site} y pulsó el botón del correo que recibió después.`,
     stop: (brand) => `Darme de baja de todos los correos de ${brand}`,
     privacy: 'Qué se hace con sus datos',
   },

@@ -106,6 +106,7 @@ function Field({ filled, field }: { filled: FilledForm; field: TypedField }) {
 
 function Box({ filled, id: key, label }: { filled: FilledForm; id: string; label: string }) {
   const id = idOf(filled, key);
+  const needed = filled.published.form.content.ownFields.some((field) => field.key === key && field.required);
   return (
     <div>
       <label class="box" for={id}>
@@ -115,6 +116,7 @@ function Box({ filled, id: key, label }: { filled: FilledForm; id: string; label
           name={key}
           value="on"
           checked={filled.typed?.[key] === 'on'}
+          required={needed}
           {...described(filled, key)}
         />
         <span>{label}</span>

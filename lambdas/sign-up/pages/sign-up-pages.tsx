@@ -22,11 +22,21 @@ export function closedPage(published: PublishedForm): Page {
   return formsCard(published, closed.title, [<p>{closed.text(published.notice.controller.brand)}</p>], 'gone');
 }
 
-/** A button: looking at the page changes nothing. The form posts to where it stands, so that no link is spelled out. */
-export function confirmPage(published: PublishedForm, token: string): Page {
+/**
+ * A button, and all that pressing it agrees to: looking at the page changes nothing. The form posts to where it stands, so
+ * that no link is spelled out.
+ * @param asked the sentence beside each box that was ticked
+ */
+export function confirmPage(published: PublishedForm, asked: readonly string[], token: string): Page {
   const { confirm } = words(published);
   return formsCard(published, confirm.title, [
     <p>{confirm.text(published.listTitle, published.notice.controller.brand)}</p>,
+    <p>{confirm.agree}</p>,
+    <ul>
+      {asked.map((sentence) => (
+        <li>{sentence}</li>
+      ))}
+    </ul>,
     <form method="post">
       <button type="submit">{confirm.button}</button>
     </form>,

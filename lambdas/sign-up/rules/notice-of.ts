@@ -1,5 +1,5 @@
 import type { Client } from '#contract/clients.ts';
-import type { Notice } from '#contract/consent.ts';
+import type { FullNotice } from '#contract/consent.ts';
 import type { Form } from '#contract/sign-up.ts';
 import { purposes } from '#contract/sign-up.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
@@ -18,23 +18,29 @@ export function noticeOf(
   form: Form,
   client: Client,
   { noticeId, at, region, listTitle, unsubscribeAddress }: Publication,
-): Notice {
+): FullNotice {
   const { content } = form;
   const boxes = purposes.flatMap((purpose) => {
     const label = content.boxes[purpose];
     return label === undefined ? [] : [{ id: purpose, label, preTicked: false as const }];
   });
-  const age =
-    content.minimumAge === undefined ? [] : [{ id: 'age', label: `${content.minimumAge}+`, preTicked: false as const }];
-  const named = (['firstName', 'lastName'] as const).filter((field) => content.fields[field] !== 'off');
   const words = wordsIn(content.language).form;
-  const fields = [
-    ...named.map((key) => ({ key, label: words[key], required: content.fields[key] === 'required' })),
-    ...content.ownFields.map(({ key, label, required }) => ({ key, label, required })),
+  const { minimumAge } = content;
+  const age = minimumAge === undefined ? [] : [{ id: 'age', label: words.age(minimumAge), preTicked: false as const }];
+  const named = (['firstName', 'lastName'] as const).filter((field) => content.fields[field] !== 'off');
+  const fields: FullNotice['fields'] = [
+    { key: 'email', type: 'email', label: words.address, required: true },
+    ...named.map((key) => ({
+      ...{ key, type: 'text' as const, label: words[key] },
+      required: content.fields[key] === 'required',
+    })),
+    // Boxes stand below what is typed.
+    ...content.ownFields.filter(({ type }) => type !== 'box'),
+    ...content.ownFields.filter(({ type }) => type === 'box'),
   ];
   const byMail = unsubscribeAddress === undefined ? [] : [`mail to ${unsubscribeAddress}, as every mail offers it`];
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     noticeId,
     clientId: client.clientId,
     formId: form.formId,
@@ -59,11 +65,16 @@ export function noticeOf(
     storageLocations: [region],
     retention: 'while the consent lasts, and its evidence for three years after',
     withdrawalMethods: ['one-click unsubscribe in every mail', 'preference page', ...byMail],
-    piiTypes: ['EmailAddress', ...fields.map(({ key }) => key)],
+    piiTypes: ['EmailAddress', ...fields.slice(1).map(({ key }) => key)],
     rightsUrl: client.privacyUrl,
     listTitle,
     accentColour: content.accentColour,
+    logo: content.logoText ?? client.brand,
     fields,
+    who: words.who(client.brand, content.frequency),
+    button: content.button ?? words.button(listTitle),
+    rightsLabel: words.privacy(client.brand),
+    privacyControl: words.gpc,
     jurisdiction: client.postalAddress.country,
     consentType: 'explicit',
   };

@@ -1,3 +1,4 @@
+import { hiddenCharacters } from '#contract/common.ts';
 import type { FormContent, Purpose } from '#contract/sign-up.ts';
 import { purposes } from '#contract/sign-up.ts';
 import { judgeAddress } from './address.ts';
@@ -8,11 +9,14 @@ export type FieldIssue =
   | 'no_mail_there'
   | 'required'
   | 'too_long_text'
+  | 'hidden_character'
   | 'not_a_number'
   | 'not_a_date'
   | 'not_an_option'
   | 'unknown'
+  | 'wrong_kind'
   | 'box_needed'
+  | 'own_box_needed'
   | 'age_needed';
 
 export type JudgedWish =
@@ -37,7 +41,7 @@ export function wishOf(content: FormContent, typed: Typed): JudgedWish {
     const value = typed[field.key];
     const text = typeof value === 'string' ? value.trim() : value;
     if (text === undefined || text === '') {
-      if (field.required) issues[field.key] = 'required';
+      if (field.required) issues[field.key] = field.type === 'box' ? 'own_box_needed' : 'required';
       continue;
     }
     const read = valueOf(field, text);
@@ -89,7 +93,8 @@ function valueOf(field: AskedField, given: string | number | boolean): ReadValue
   const text = String(given);
   switch (field.type) {
     case 'text':
-      return text.length > 200 || /\p{Cc}/u.test(text) ? { issue: 'too_long_text' } : { value: text };
+      if (hiddenCharacters.test(text)) return { issue: 'hidden_character' };
+      return text.length > 200 ? { issue: 'too_long_text' } : { value: text };
     case 'number':
       return /^-?\d{1,15}([.,]\d{1,6})?$/.test(text)
         ? { value: Number(text.replace(',', '.')) }
@@ -99,7 +104,8 @@ function valueOf(field: AskedField, given: string | number | boolean): ReadValue
     case 'choice':
       return field.options?.includes(text) ? { value: text } : { issue: 'not_an_option' };
     case 'box':
-      return { value: isTicked(given) };
+      // A box that a program leaves empty comes as false; a browser sends none.
+      return field.required && !isTicked(given) ? { issue: 'own_box_needed' } : { value: isTicked(given) };
   }
 }
 

@@ -32,10 +32,11 @@ function bundle(witnessed = 4): ProofBundle {
   const index = leaves.indexOf(own);
   return {
     format: 'assent-consent-proof',
-    schemaVersion: 1,
+    schemaVersion: 2,
     exportedAt: at(9),
     contactId,
     clientId: ada.known.clientId,
+    head: { seq: 4, hash: fourth.event.hash },
     events,
     notices: [notice],
     contactKey: ada.key.toString('base64url'),
@@ -55,7 +56,23 @@ const with_ = (events: (all: ConsentEvent[]) => ConsentEvent[], from = bundle())
 
 describe('an honest bundle', () => {
   it('verifies, and says how far the checkpoint witnesses it', () => {
-    expect(verifyProof(bundle(3))).toEqual({ valid: true, events: 4, witnessedUpTo: 3, checkpointDay: '2026-11-24' });
+    const honest = bundle(3);
+    expect(verifyProof(honest)).toEqual({
+      valid: true,
+      events: 4,
+      upTo: 4,
+      headKnown: true,
+      witnessedUpTo: 3,
+      checkpointDay: '2026-11-24',
+      checkpointRoot: honest.checkpoint!.root,
+      rootCompared: false,
+    });
+    expect(verifyProof(honest, { root: honest.checkpoint!.root })).toMatchObject({ valid: true, rootCompared: true });
+  });
+
+  it('of the first kind is still read, and said to have no head', () => {
+    const { head: _head, ...rest } = bundle();
+    expect(verifyProof({ ...rest, schemaVersion: 1 })).toMatchObject({ valid: true, upTo: 4, headKnown: false });
   });
 
   it('verifies without the key and without a checkpoint', () => {
@@ -74,7 +91,9 @@ it('a chain whose person was erased still verifies, and says no more about them'
   const third = afterErasure(second.standing, at(3))!;
   const { contactId, clientId } = ada.known;
   const events = [first, second, third].map(({ event }) => event);
-  const rest: ProofBundle = { ...bundle(), contactId, clientId, events, checkpoint: undefined, inclusion: undefined };
+  const head = { seq: 3, hash: third.event.hash };
+  const own = { ...bundle(), contactId, clientId, head, events };
+  const rest: ProofBundle = { ...own, checkpoint: undefined, inclusion: undefined };
   expect(verifyProof({ ...rest, contactKey: undefined })).toMatchObject({ valid: true, events: 3 });
 });
 
@@ -93,6 +112,54 @@ describe('a bundle that was tampered with', () => {
     const found = findings(with_((all) => all.slice(0, 2)));
     expect(found).toContainEqual(['event_removed', 3]);
     expect(found).toContainEqual(['event_removed', 4]);
+  });
+
+  it.each([1, 2, 3])(
+    'names the last %i events when they are cut off and nothing but the head witnesses them',
+    (cut) => {
+      const { checkpoint: _checkpoint, inclusion: _inclusion, ...unwitnessed } = bundle();
+      const found = findings({ ...unwitnessed, events: unwitnessed.events.slice(0, 4 - cut) });
+      expect(found).toEqual(Array.from({ length: cut }, (_, offset) => ['event_removed', 5 - cut + offset]));
+    },
+  );
+
+  it('is not valid without any event, be it of the first kind or of this one', () => {
+    const { head: _head, checkpoint: _checkpoint, inclusion: _inclusion, ...rest } = bundle();
+    expect(findings({ ...rest, schemaVersion: 1, events: [] })).toEqual([['event_removed', 1]]);
+    expect(findings({ ...bundle(), events: [] })).toContainEqual(['event_removed', 1]);
+  });
+
+  it('finds a head that is not that of the chain', () => {
+    const honest = bundle();
+    expect(findings({ ...honest, head: { ...honest.head, hash: sha256Of('another') } })).toEqual([
+      ['event_changed', 4],
+    ]);
+    expect(findings({ ...honest, head: { seq: 3, hash: honest.events[2]!.hash } })).toEqual([['event_added', 4]]);
+    const { head: _head, ...rest } = honest;
+    expect(findings(rest)).toEqual([['malformed', undefined]]);
+  });
+
+  it.each(['checkpoint', 'inclusion'] as const)('finds that its %s was removed', (part) => {
+    expect(findings({ ...bundle(), [part]: undefined })).toEqual([['checkpoint_mismatch', undefined]]);
+  });
+
+  it('finds a checkpoint that says to be of another day', () => {
+    const honest = bundle();
+    const checkpoint = { ...honest.checkpoint!, day: '2026-11-25' };
+    expect(findings({ ...honest, checkpoint })).toEqual([['checkpoint_mismatch', undefined]]);
+  });
+
+  it('finds that its root is not the one that was kept, or that it has none', () => {
+    const { checkpoint, inclusion, ...rest } = bundle();
+    const root = sha256Of('another');
+    for (const input of [{ ...rest, checkpoint, inclusion }, rest])
+      expect(verifyProof(input, { root })).toMatchObject({ valid: false, findings: [{ kind: 'checkpoint_mismatch' }] });
+  });
+
+  it('names what is missing in one line where it would be endless', () => {
+    const honest = bundle();
+    const found = findings({ ...honest, head: { ...honest.head, seq: Number.MAX_SAFE_INTEGER } });
+    expect(found).toEqual([['event_removed', 5]]);
   });
 
   it('finds an event that was added twice', () => {

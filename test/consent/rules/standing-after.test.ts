@@ -34,6 +34,23 @@ describe('a request', () => {
     expect(requested().step.standing.expiresAt).toBe(1_800_000_000);
   });
 
+  it('keeps the hash of its notice once, beside the list that it opens', () => {
+    const { step, pending } = requested();
+    expect(step.standing.lists[listId]?.noticeSha256).toBe(asked().noticeSha256);
+    expect(pending).not.toHaveProperty('noticeSha256');
+  });
+
+  it('keeps the hash of a notice that is not the one of the subscription', () => {
+    const { ada, standing } = confirmed();
+    const newer = 'n'.repeat(43);
+    const earlier = { ...standing.lists[listId]!, noticeSha256: newer };
+    const again = requested(ada, ['marketing_email'], { ...standing, lists: { [listId]: earlier } });
+    expect(again.pending.noticeSha256).toBe(asked().noticeSha256);
+    const after = afterConfirmation(again.step.standing, listId, again.pending, at(5), ada.sealFor);
+    expect(after.event.noticeSha256).toBe(asked().noticeSha256);
+    expect(after.standing.lists[listId]?.noticeSha256).toBe(asked().noticeSha256);
+  });
+
   it('leaves a subscription as it is until its own confirmation', () => {
     const { ada, standing } = confirmed(['marketing_email', 'open_tracking']);
     const again = requested(ada, ['marketing_email'], standing).step.standing;
@@ -44,6 +61,17 @@ describe('a request', () => {
 });
 
 describe('a confirmation', () => {
+  it('names the notice that was shown, of a request that an earlier release wrote too', () => {
+    const { ada, step, pending } = requested();
+    const { noticeSha256 } = asked();
+    const written = [pending, { ...pending, noticeSha256 }];
+    for (const each of written) {
+      const { event, standing } = afterConfirmation(step.standing, listId, each, at(2), ada.sealFor);
+      expect(event.noticeSha256).toBe(noticeSha256);
+      expect(standing.lists[listId]?.noticeSha256).toBe(noticeSha256);
+    }
+  });
+
   it('covers exactly the boxes that were ticked', () => {
     const { standing } = confirmed(['marketing_email', 'click_tracking']);
     expect(standing.lists[listId]?.purposes).toEqual([

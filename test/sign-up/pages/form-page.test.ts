@@ -70,6 +70,17 @@ describe.each(languages)('the form, with ten fields of its own, in %s', (languag
       expect(Buffer.byteLength(formPage(view).html)).toBeLessThanOrEqual(15_000);
   });
 
+  it('says to whose browser asks that the boxes decide, and to nobody else (PR-14)', () => {
+    const says = {
+      en: 'The boxes decide',
+      de: 'Die Kästchen entscheiden',
+      fr: 'les cases qui décident',
+      es: 'Deciden las casillas',
+    };
+    expect(formPage(all).html).toContain(says[language]);
+    expect(formPage({ ...all, globalPrivacyControl: false }).html).not.toContain(says[language]);
+  });
+
   it('has a script only when work is to be proved, and its policy says so', () => {
     const { html, headers } = formPage(all);
     expect(html).not.toContain('<script');
