@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import { registerClients } from './commands/clients.ts';
 import { registerEndpoints } from './commands/endpoints.ts';
 import { registerContacts } from './commands/contacts.ts';
@@ -15,6 +17,8 @@ import type { Connect } from './connect.ts';
 export function programWith(connect: Connect): Command {
   const program = new Command('assent')
     .description('Runs an Assent from the command line')
+    .version(versionOf(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
+    .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   registerOperator(program);
@@ -29,3 +33,8 @@ export function programWith(connect: Connect): Command {
   registerRedrive(program);
   return program;
 }
+
+const versionOf = (packageJson: string): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(packageJson)).version;
+
+const inOurWords = (text: string): string => text.replace(/required option '(.+)' not specified/, '$1 is missing');

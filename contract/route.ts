@@ -20,7 +20,7 @@ export interface RouteSpec {
   /** @default 'json' when the route has a body */
   readonly accepts?: 'json' | 'form' | 'anything';
   readonly reply: Reply;
-  /** Shows a contact's personal data, or leads it somewhere: an operator must give a reason, and an audit event is written first. */
+  /** Shows a contact's personal data, leads it somewhere, or shows what its hand-over is signed with: an operator must give a reason, and an audit event is written first. */
   readonly showsContacts?: boolean;
   /** What may go wrong besides what every route may answer (invalid_request, internal). */
   readonly errors?: readonly ErrorCode[];
