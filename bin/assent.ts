@@ -1,13 +1,22 @@
 import { CommanderError } from 'commander';
+import type { Command } from 'commander';
 import * as z from 'zod';
 import { ApiProblem } from '#contract/client.ts';
-import { connect } from './connect.ts';
+import { connect, WrongRequest } from './connect.ts';
+import { typedFor } from './option-names.ts';
 import { programWith } from './program.ts';
 
 const aboutFile = z.object({ code: z.string(), path: z.string() });
 
+const program = programWith(connect);
+/** The command that was called: what is wrong is told by its options. */
+let called: Command | undefined;
+program.hook('preAction', (_, action) => {
+  called = action;
+});
+
 try {
-  await programWith(connect).parseAsync();
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = codeOf(error);
 }
@@ -23,6 +32,12 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ApiProblem && error.problem.code === 'reason_required')
     return "say why, with --reason: an operator who looks at a client's contacts has to, and it is kept";
+  if (error instanceof WrongRequest)
+    return error.fields.map(({ path, message }) => `${typedFor(path, called)}: ${message}`).join('\n');
+  if (error instanceof ApiProblem && error.problem.fields !== undefined) {
+    const fields = error.problem.fields.map(({ path, message }) => `${typedFor(path, called)} ${message}`);
+    return [error.problem.detail, ...fields].join('; ');
+  }
   if (error.name === 'CredentialsProviderError')
     return 'this needs AWS credentials, and there are none: set AWS_PROFILE; or, where the command takes them, --url and --user-pool-client';
   const { data: file } = aboutFile.safeParse(error);

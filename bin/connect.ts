@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { FieldProblem } from '#contract/errors.ts';
 import { apiClient } from '#contract/client.ts';
 import type { CallOf } from '#contract/client.ts';
 import type { ReplyDataOf, RouteSpec } from '#contract/route.ts';
@@ -35,20 +36,32 @@ function checkRequest(route: RouteSpec, request: { params?: unknown; query?: unk
   if (route.body) shaped(route.body, request.body);
 }
 
-/** @throws with a line for each field that is not as it should be */
+/** What the API would refuse. */
+export class WrongRequest extends Error {
+  readonly fields: readonly FieldProblem[];
+
+  constructor(fields: readonly FieldProblem[]) {
+    super(fields.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+    this.name = 'WrongRequest';
+    this.fields = fields;
+  }
+}
+
+/** @throws WrongRequest with each field that is not as it should be */
 export function shaped<S extends Shape>(shape: S, value: unknown): OutputOf<S>;
 export function shaped(shape: Shape, value: unknown): unknown {
   const { success, data, error } = shape().safeParse(value);
   if (success) return data;
-  throw new Error(error.issues.map(sentenceOf).join('\n'));
+  throw new WrongRequest(error.issues.flatMap(problemsOf));
 }
 
 /** Our own messages read as claims about the field ("is longer than …"); zod's for what is absent does not. */
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => [...issue.path, key].join('.'));
-    return `${keys.join(', ')}: not a field of this request`;
-  }
+function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key].join('.'),
+      message: 'is not a field of this request',
+    }));
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  return `${issue.path.join('.')}: ${missing ? 'is missing' : issue.message}`;
+  return [{ path: issue.path.join('.'), message: missing ? 'is missing' : issue.message }];
 }

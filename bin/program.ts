@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import { registerCampaigns } from './commands/campaigns.ts';
 import { registerClients } from './commands/clients.ts';
 import { registerEndpoints } from './commands/endpoints.ts';
@@ -17,6 +19,8 @@ import type { Connect } from './connect.ts';
 export function programWith(connect: Connect): Command {
   const program = new Command('assent')
     .description('Runs an Assent from the command line')
+    .version(versionOf(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
+    .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   registerOperator(program);
@@ -33,3 +37,8 @@ export function programWith(connect: Connect): Command {
   registerRedrive(program);
   return program;
 }
+
+const versionOf = (packageJson: string): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(packageJson)).version;
+
+const inOurWords = (text: string): string => text.replace(/required option '(.+)' not specified/, '$1 is missing');

@@ -12,7 +12,7 @@ export const contactId = id.meta({ id: 'ContactId' });
 export const endpointId = id.meta({ id: 'EndpointId' });
 
 /** ISO 8601 in UTC with milliseconds. */
-export const instant = z.iso.datetime({ precision: 3 });
+export const instant = z.iso.datetime({ precision: 3, error: 'is not a time like 2026-11-24T00:00:00.000Z' });
 
 /** SHA-256 as 43 characters of base64url. */
 export const sha256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

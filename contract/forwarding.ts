@@ -207,7 +207,9 @@ export const rotateEndpointSecret = route({
   summary: 'A new signing secret; the old one signs beside it for a day.',
   params: endpointParams,
   reply: json(endpointWithSecret),
-  errors: ['not_found', 'changed_meanwhile'],
+  // With it events can be forged: an operator who gets it has to say why.
+  showsContacts: true,
+  errors: ['not_found', 'changed_meanwhile', 'reason_required'],
 });
 
 export const testEndpoint = route({

@@ -24,7 +24,7 @@ export interface RouteSpec {
   /** In bytes. @default 8 kB */
   readonly largestBody?: number;
   readonly reply: Reply;
-  /** Shows a contact's personal data, or leads it somewhere: an operator must give a reason, and an audit event is written first. */
+  /** Shows a contact's personal data, leads it somewhere, or shows what its hand-over is signed with: an operator must give a reason, and an audit event is written first. */
   readonly showsContacts?: boolean;
   /** What may go wrong besides what every route may answer (invalid_request, internal). */
   readonly errors?: readonly ErrorCode[];

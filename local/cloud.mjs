@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Hint, makeFolder, root } from './preflight.mjs';
 import { atTheEnd, finish, lastOf, logFile, start, stopAll } from './processes.mjs';
 import { startNeighbours } from './neighbours.mjs';
+import { forgetPrivateFiles, writePrivately } from './private-files.mjs';
 import { proxy } from './proxy.mjs';
 
 const minute = 60_000;
@@ -77,7 +78,7 @@ export async function runCloud({ python, folder, base, step }, use) {
     });
   });
   const alive = (name, work) => step(name, (tell) => Promise.race([work(tell), ended]));
-  const forget = () => rmSync(runningFile, { force: true });
+  const forget = () => forgetPrivateFiles(folder);
   const keep = atTheEnd(forget);
   const work = async () => {
     await alive('emulator', () => answers(`${endpoint}/_ministack/health`, log));
@@ -99,7 +100,7 @@ export async function runCloud({ python, folder, base, step }, use) {
       decisionsLog,
       logs: path.join(folder, 'logs'),
     };
-    writeFileSync(runningFile, JSON.stringify(running, undefined, 2));
+    writePrivately(runningFile, JSON.stringify(running, undefined, 2));
     return use({ running, runningFile });
   };
   try {

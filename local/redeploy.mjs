@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deploy, synth } from './cloud.mjs';
 import { Hint, stateFolder } from './preflight.mjs';
+import { writePrivately } from './private-files.mjs';
 import { untilStopped } from './processes.mjs';
 import { teller } from './steps.mjs';
 
@@ -14,5 +15,5 @@ await untilStopped(async () => {
   const step = teller();
   await step('cdk synth', () => synth(cloud));
   const outputs = await step('cdk deploy', (tell) => deploy(cloud, tell));
-  writeFileSync(runningFile, JSON.stringify({ ...running, outputs }, undefined, 2));
+  writePrivately(runningFile, JSON.stringify({ ...running, outputs }, undefined, 2));
 });

@@ -37,6 +37,8 @@ writeFileSync(
     forms: seeded.flatMap(({ forms }) => forms),
     endpoints: seeded.map(({ endpoint }) => endpoint),
   }),
+  // Passwords are in it.
+  { mode: 0o600 },
 );
 
 async function seedOne(wanted: SeedClient) {

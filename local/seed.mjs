@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { environmentOf } from './cloud.mjs';
 import { root } from './preflight.mjs';
+import { writePrivately } from './private-files.mjs';
 import { finish, logFile } from './processes.mjs';
 
 /**
@@ -19,10 +20,11 @@ export async function seed(running, runningFile) {
     env: { ...environmentOf({ folder, endpoint: running.endpoint }), ASSENT_RUNNING: runningFile },
   });
   const seeded = JSON.parse(readFileSync(seededFile, 'utf8'));
+  rmSync(seededFile);
   // Read again: others may have written to it meanwhile.
   const now = JSON.parse(readFileSync(runningFile, 'utf8'));
-  writeFileSync(runningFile, JSON.stringify({ ...now, ...seeded }, undefined, 2));
-  writeFileSync(path.join(folder, 'env.sh'), environmentFor(running, seeded));
+  writePrivately(runningFile, JSON.stringify({ ...now, ...seeded }, undefined, 2));
+  writePrivately(path.join(folder, 'env.sh'), environmentFor(running, seeded));
   return seeded;
 }
 

@@ -169,9 +169,11 @@ function trailOf({ items, nextPageToken }: { readonly items: readonly AuditEvent
   return nextPageToken === undefined ? events : `${events}\n\nThere is more: add --page ${nextPageToken}`;
 }
 
+/** Without a file, the parts of an address are there to be missed one by one. */
 function profileOf(options: AddOptions) {
   const { street, postalCode, city, country, acceptedBy } = options;
   const postalAddress = given({ street, postalCode, city, country });
+  const alone = options.file === undefined;
   return given({
     legalName: options.legalName,
     brand: options.brand,
@@ -181,8 +183,8 @@ function profileOf(options: AddOptions) {
     contactAddress: options.contactAddress,
     phone: options.phone,
     language: options.language,
-    postalAddress: Object.keys(postalAddress).length > 0 ? postalAddress : undefined,
-    acceptableUse: acceptedBy === undefined ? undefined : { version: acceptableUseVersion, acceptedBy },
+    postalAddress: alone || Object.keys(postalAddress).length > 0 ? postalAddress : undefined,
+    acceptableUse: acceptedBy === undefined && !alone ? undefined : { version: acceptableUseVersion, acceptedBy },
   });
 }
 

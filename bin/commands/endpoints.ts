@@ -55,7 +55,8 @@ export function registerEndpoints(program: Command, connect: Connect): void {
   addApiCommand(endpoint, {
     usage: 'replay <endpoint-id>',
     description: 'deliver again: one delivery, or all events since a time',
-    example: 'endpoint replay HgFeDcBa87654321 --client AbCdEfGh12345678 --since 2026-11-24T00:00:00.000Z',
+    example:
+      'endpoint replay HgFeDcBa87654321 --client AbCdEfGh12345678 --since 2026-11-24T00:00:00.000Z --reason "their server was down"',
   })
     .requiredOption('--client <id>', 'the client')
     .option(...why)

@@ -121,18 +121,18 @@ describe('assent says no', () => {
   it.each([
     ['an unknown client', ['client', 'approve', 'A'.repeat(16), ...reason], 1, 'there is no such client'],
     ['what is done already', ['client', 'approve', 'CLIENT', ...reason], 1, 'approved'],
-    ['an id that is none', ['client', 'approve', 'short', ...reason], 1, 'clientId: is not an id: 16 characters'],
+    ['an id that is none', ['client', 'approve', 'short', ...reason], 1, '<client-id>: is not an id: 16 characters'],
     [
       'a reason that is none',
       ['client', 'suspend', 'CLIENT', '--reason', 'x'],
       1,
-      'reason: is too short to be a reason',
+      '--reason: is too short to be a reason',
     ],
     [
       'fields that lack, each by name',
       ['client', 'add', '--brand', 'Acme'],
       1,
-      'legalName: is missing\npostalAddress: is missing',
+      '--legal-name: is missing\n--street: is missing',
     ],
     [
       'a file that is not there',
@@ -140,7 +140,7 @@ describe('assent says no', () => {
       1,
       'there is no file /nowhere.json',
     ],
-    ['an option that lacks', ['user', 'add', 'emeka.obi'], 2, "required option '--client <id>' not specified"],
+    ['an option that lacks', ['user', 'add', 'emeka.obi'], 2, '--client <id> is missing'],
     ['a command that is none', ['client', 'praise'], 2, "unknown command 'praise'"],
     ['an option that is none', ['client', 'list', '--colour'], 2, "unknown option '--colour'"],
   ])('to %s', async (_, args, code, sentence) => {

@@ -298,6 +298,15 @@ describe('an endpoint', () => {
     expect(await problemOf(call)).toMatchObject({ code: 'reason_required' });
   });
 
+  it('shows an operator no new secret without saying why: with it events can be forged', async () => {
+    await withEndpoint(async (_hook, endpointId) => {
+      const params = { clientId, endpointId };
+      expect(await problemOf(operator(rotateEndpointSecret, { params }))).toMatchObject({ code: 'reason_required' });
+      const { secret } = await operator(rotateEndpointSecret, { params, reason: 'the old one was lost' });
+      expect(secret).toMatch(/^whsec_/);
+    });
+  });
+
   it('is one of ten at most', async () => {
     const crowdedId = await approvedClient(operator);
     const body = { url: 'https://www.example.com/hook' };

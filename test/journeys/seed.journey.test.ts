@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listUsers } from '#contract/clients.ts';
 import { apiClient } from '#contract/client.ts';
@@ -25,6 +27,13 @@ describe('what running.json tells', () => {
         if (user.role === 'operator' || user.clientId === clientId)
           expect((await call(listUsers, { params: { clientId } })).items).toHaveLength(1);
     }
+  });
+
+  it('is for one user of the machine alone, as is every file with a password', () => {
+    const folder = path.dirname(process.env.ASSENT_RUNNING ?? '');
+    const found = readdirSync(folder).filter((name) => ['running.json', 'env.sh', 'seeded.json'].includes(name));
+    expect(found.sort()).toEqual(['env.sh', 'running.json']);
+    for (const name of found) expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
   });
 
   it('names pages that answer, in more than one language', async () => {
