@@ -30,7 +30,7 @@ beforeAll(async () => {
 const problemOf = (call: Promise<unknown>): Promise<Problem> =>
   call.then(
     () => Promise.reject(new Error('no problem')),
-    (error: { problem: Problem }) => error.problem,
+    (error: unknown) => (error as { problem: Problem }).problem,
   );
 const states = ({ records }: SenderDomain) => records.map(({ purpose, found }) => `${purpose} ${found}`);
 
