@@ -90,7 +90,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^Clients\/clients-operator\//,
+    of: /^(Clients\/clients-operator|Senders\/clients-senders)\//,
     finding: /:tenant\/\*$/,
     reason: 'A tenant is made for each client when it is taken on, and its name is not known before',
   },
@@ -115,14 +115,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^(Sending\/send-messages|CampaignLifecycle\/campaigns-lifecycle)\//,
+    of: /^(Sending\/send-messages|CampaignLifecycle\/campaigns-lifecycle|Senders\/(clients|check)-senders)\//,
     finding: /:identity\/\*$/,
     reason:
       "Sender domains of clients are added while this is deployed: their names are not known. A tenant uses its client's alone",
   },
   {
     rule: 'IAM5',
-    of: /^(Consent\/DailyCheckpoint|Contacts\/EveryNight|(Forwarding|Sending)\/Every(Minute|Morning))\/Role\//,
+    of: /^(Consent\/DailyCheckpoint|Contacts\/EveryNight|(Forwarding|Sending|Senders)\/Every(Minute|Morning))\/Role\//,
     finding: /Function\w+\.Arn>:\*$/,
     reason: 'The CDK grants a schedule its function with any version: only versions of this one function',
   },
