@@ -365,3 +365,14 @@ export const searchContacts = route({
   showsContacts: true,
   errors: ['not_found', 'invalid_fields'],
 });
+
+export const contactsRoutes = [
+  createImport,
+  previewImport,
+  startImport,
+  getImport,
+  listImports,
+  getImportReport,
+  releaseImport,
+  listFields,
+] as const;

@@ -20,6 +20,8 @@ export interface RouteSpec {
   readonly body?: z.ZodType;
   /** @default 'json' when the route has a body */
   readonly accepts?: 'json' | 'form' | 'anything';
+  /** In bytes. @default 8 kB */
+  readonly largestBody?: number;
   readonly reply: Reply;
   /** Shows a contact's personal data, or leads it somewhere: an operator must give a reason, and an audit event is written first. */
   readonly showsContacts?: boolean;

@@ -1,6 +1,7 @@
-import { lifecycleRoutes } from './campaigns.ts';
+import { contentRoutes, lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
+import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
 import { sendersRoutes } from './senders.ts';
@@ -13,6 +14,8 @@ export const routes: readonly RouteSpec[] = [
   ...consentRoutes,
   ...clientsRoutes,
   ...forwardingRoutes,
+  ...contactsRoutes,
+  ...contentRoutes,
   ...lifecycleRoutes,
   ...sendingRoutes,
   ...sendersRoutes,

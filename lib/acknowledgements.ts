@@ -37,7 +37,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'S1',
-    of: /^(Checkpoints|Exports)\//,
+    of: /^(Checkpoints|Exports|Imports|Pictures)\//,
     reason: 'Access to it is in CloudTrail where that is on; a log of its own would hold addresses of those who export',
   },
   {
@@ -96,10 +96,16 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^(Consent\/(consent-client|write-checkpoint)|Forwarding\/(forwarding-client|write-exports))\//,
-    finding: /(Checkpoints|Exports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
+    of: /^(Consent\/(consent-client|write-checkpoint)|Contacts\/(contacts-client|take-in-imports)|Forwarding\/(forwarding-client|write-exports))\//,
+    finding: /(Checkpoints|Exports|Imports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
     reason:
-      'Objects are named by day or by export, and come into being later: the grant is on their part of the bucket',
+      'Objects are named by day, by export or by import, and come into being later: the grant is on their part of the bucket',
+  },
+  {
+    rule: 'IAM5',
+    of: /^Campaigns\/campaigns-client\//,
+    finding: /Pictures[^/]*\/(uploads|media)\/\*$/,
+    reason: 'Pictures are named by id and by what they show, and come into being later: the grant is on their parts',
   },
   {
     rule: 'IAM5',
@@ -123,7 +129,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^(Consent\/DailyCheckpoint|(Forwarding|Senders|Sending)\/Every(Minute|Morning))\/Role\//,
+    of: /^(Consent\/DailyCheckpoint|Contacts\/EveryNight|(Forwarding|Sending|Senders)\/Every(Minute|Morning))\/Role\//,
     finding: /Function\w+\.Arn>:\*$/,
     reason: 'The CDK grants a schedule its function with any version: only versions of this one function',
   },

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { checksCampaigns } from './checks-campaigns.ts';
 import { QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import { sendsCampaigns } from './sends-mail.ts';
@@ -49,16 +50,13 @@ export class Sending extends Construct {
         timeout: Duration.seconds(60),
         memorySizeMb: 1024,
       })
-      .usesTable(data.directory, 'read', 'append')
+      .usesTable(data.directory, 'append')
       .usesTable(data.consent, 'lookAtMany')
       .usesTable(data.delivery, 'read', 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
-      .knows('PUBLIC_URL', service.publicUrl)
-      .knows('MAIL_FROM_DOMAIN', service.settings.mailFromDomain)
-      .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress)
-      .knowsIfSet('DNS_SERVERS', service.settings.dnsServers.join(','))
       .may(['ses:GetAccount'], ['*'])
       .sendsTo('SEND_QUEUE_URL', sending.queue);
+    checksCampaigns(planner, service);
     const planning = new QueueWorker(this, 'Plans', { worker: planner, batchSize: 2, maxConcurrency: 10 });
     planner.sendsTo('PLAN_QUEUE_URL', planning.queue);
     this.planQueue = planning.queue;

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Campaigns } from './campaigns.ts';
 import { CampaignLifecycle } from './campaign-lifecycle.ts';
 import { Clients } from './clients.ts';
 import { Consent } from './consent.ts';
@@ -39,6 +40,7 @@ export class ServiceStack extends Stack {
     const site = new PublicSite(this, 'Site', {
       api,
       originSecret,
+      pictures: data.pictures,
       webAclArn,
       domain: domain && certificateArn ? { name: domain, certificateArn } : undefined,
     });
@@ -67,6 +69,7 @@ export class ServiceStack extends Stack {
     });
     new Reporting(this, 'Reporting', service);
     const sending = new Sending(this, 'Sending', service);
+    new Campaigns(this, 'Campaigns', service);
     new CampaignLifecycle(this, 'CampaignLifecycle', service, sending.planQueue);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });

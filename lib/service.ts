@@ -24,6 +24,10 @@ export const entries = {
   'write-checkpoint': 'consent/write-checkpoint.ts',
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
   'keep-members': 'contacts/keep-members.ts',
+  'contacts-client': 'contacts/http-client.ts',
+  'contacts-operator': 'contacts/http-operator.ts',
+  'take-in-imports': 'contacts/take-in-imports.ts',
+  'end-expired': 'contacts/end-expired.ts',
   'forwarding-client': 'forwarding/http-client.ts',
   'plan-deliveries': 'forwarding/plan-deliveries.ts',
   'deliver-webhooks': 'forwarding/deliver-webhooks.ts',
@@ -36,6 +40,8 @@ export const entries = {
   'plan-audience': 'sending/plan-audience.ts',
   'send-messages': 'sending/send-messages.ts',
   'reconcile-runs': 'sending/reconcile-runs.ts',
+  'campaigns-client': 'campaigns/http-client.ts',
+  'campaigns-public': 'campaigns/http-public.ts',
   'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
 } as const;
 export type FunctionName = keyof typeof entries;

@@ -6,7 +6,7 @@ import type { FormContent, createForm, createList } from '#contract/sign-up.ts';
 /** What a client is seeded with. Every name is made up; the domains are reserved and belong to nobody. */
 export interface SeedClient {
   readonly client: BodyInputOf<typeof createClient>;
-  readonly user: { readonly userName: string; readonly displayName: string };
+  readonly user: { readonly userName: string; readonly displayName: string; readonly mailAddress?: string };
   readonly list: BodyInputOf<typeof createList>;
   readonly forms: readonly SeedForm[];
   /** Who has confirmed already: each by a page of the client's. */
@@ -25,9 +25,10 @@ const harbourBooks: SeedClient = {
     privacyUrl: 'https://harbourbooks.example/privacy',
     contactName: 'Emeka Obi',
     contactAddress: 'hello@harbourbooks.example',
+    phone: '+44 1947 600000',
     acceptableUse: { version: acceptableUseVersion, acceptedBy: 'Emeka Obi' },
   },
-  user: { userName: 'emeka.obi', displayName: 'Emeka Obi' },
+  user: { userName: 'emeka.obi', displayName: 'Emeka Obi', mailAddress: 'emeka@harbourbooks.example' },
   list: { name: 'Letter', title: 'the Harbour Books letter' },
   forms: [
     {
@@ -63,6 +64,7 @@ const acmeCoffee: SeedClient = {
     privacyUrl: 'https://acmecoffee.example/datenschutz',
     contactName: 'Lena Vogel',
     contactAddress: 'moin@acmecoffee.example',
+    phone: '+49 40 300000',
     language: 'de',
     acceptableUse: { version: acceptableUseVersion, acceptedBy: 'Lena Vogel' },
   },

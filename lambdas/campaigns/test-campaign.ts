@@ -3,6 +3,7 @@ import type { Client, User } from '#contract/clients.ts';
 import type { List } from '#contract/sign-up.ts';
 import { testAddressKey } from '#lambdas/consent/rules/test-link.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { sha256Of } from '#lambdas/platform/canonical-json.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { listLinks } from '#lambdas/platform/mail/list-links.ts';
 import { reply } from '#lambdas/platform/reply.ts';
@@ -72,8 +73,7 @@ async function sendTest(userName: string, edition: Edition, app: LifecycleApp): 
   const target = { addressKey: testAddressKey(draft.language), listId: draft.listId, clientId, title: list.title };
   const { headers, unsubscribeUrl, preferencesUrl } = listLinks(await app.links(), target, app.check.settings());
   const links = { unsubscribeUrl, preferencesUrl, webCopyUrl: preferencesUrl };
-  // What nobody told is empty here, so that the test shows how that looks; a real one goes by the campaign's own choice.
-  const rendered = await app.check.render({ ...compiled, missing: 'empty' }, { fields: namesOf(user), links });
+  const rendered = await app.check.render(forTests(compiled), { fields: namesOf(user), links });
   if (!rendered.rendered) return { sent: false, because: rendered.because };
   const { subject, html, text, inlinePictures } = rendered;
   try {
@@ -101,6 +101,16 @@ async function sendTest(userName: string, edition: Edition, app: LifecycleApp): 
     return { sent: false, because: 'put_off' };
   }
 }
+
+/**
+ * What nobody told is empty here, so that the test shows how that looks; a real one goes by the campaign's own choice. Other
+ * content than that of the campaign, it is kept apart by a hash of its own.
+ */
+const forTests = (compiled: CompiledContent): CompiledContent => ({
+  ...compiled,
+  missing: 'empty',
+  contentHash: sha256Of(`${compiled.contentHash} test`),
+});
 
 function namesOf({ displayName }: User): Record<string, string> {
   const [first = '', ...rest] = displayName.split(' ');

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
-import { directoryTable, memberKey, memberPartition } from '#lambdas/platform/keys/directory.ts';
+import { directoryTable, expiryShardOf, memberKey, memberPartition } from '#lambdas/platform/keys/directory.ts';
 import { member } from './rules/member-of.ts';
 import type { Member } from './rules/member-of.ts';
 
@@ -16,6 +16,9 @@ interface PageOf {
 
 const lastKey = z.object({ sk: z.string() }).optional();
 
+const expiredMember = z.object({ addressKey: z.string(), listId: z.string() });
+type ExpiredMember = z.output<typeof expiredMember>;
+
 /** Who is on a list, in the Directory: a projection of the standings, spread over partitions. */
 export const membersStore = (db: Db, TableName = tableName(directoryTable)) => ({
   /** @returns false when as new a state, or a newer one, is there */
@@ -24,7 +27,11 @@ export const membersStore = (db: Db, TableName = tableName(directoryTable)) => (
       db.send(
         new PutCommand({
           TableName,
-          Item: { ...memberKey(kept.listId, kept.contactId), ...kept },
+          Item: {
+            ...memberKey(kept.listId, kept.contactId),
+            ...kept,
+            ...(kept.basisExpiresAt === undefined ? {} : { expiryShard: expiryShardOf(kept.contactId) }),
+          },
           ConditionExpression: 'attribute_not_exists(pk) OR seq < :seq',
           ExpressionAttributeValues: { ':seq': kept.seq },
         }),
@@ -54,6 +61,20 @@ export const membersStore = (db: Db, TableName = tableName(directoryTable)) => (
       }),
     );
     return { members: Items.map((item) => member.parse(item)), last: lastKey.parse(LastEvaluatedKey)?.sk };
+  },
+
+  /** Whose basis has run out by then, the longest ago first. What is told of leaves the index, a moment later. */
+  async expired(shard: string, by: string, limit: number): Promise<ExpiredMember[]> {
+    const { Items = [] } = await db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'expiringMembers',
+        KeyConditionExpression: 'expiryShard = :shard AND basisExpiresAt <= :by',
+        ExpressionAttributeValues: { ':shard': shard, ':by': by },
+        Limit: limit,
+      }),
+    );
+    return Items.map((item) => expiredMember.parse(item));
   },
 });
 

@@ -199,7 +199,8 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
         UpdateExpression: [
           'SET v = :one, lane = :lane, holder = :holder, nextAt = :until, expiresAt = :expiresAt',
           'tries = if_not_exists(tries, :none) + :one, recent = if_not_exists(recent, :nobody)',
-          'skipped = if_not_exists(skipped, :nothing), failed = if_not_exists(failed, :nothing)',
+          // Two values, though both are empty: the local engine would keep one map for the two.
+          'skipped = if_not_exists(skipped, :noneSkipped), failed = if_not_exists(failed, :noneFailed)',
           ...begins.map((name) => `#${name} = if_not_exists(#${name}, :none)`),
         ].join(', '),
         ConditionExpression: 'attribute_not_exists(pk) OR nextAt <= :now OR holder = :holder',
@@ -208,7 +209,8 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
           ':one': 1,
           ':none': 0,
           ':nobody': [],
-          ':nothing': {},
+          ':noneSkipped': {},
+          ':noneFailed': {},
           ':lane': of,
           ':holder': holder,
           ':now': later(now, clockSlackMs),

@@ -149,13 +149,13 @@ describe('a campaign to 300 people', { timeout: 300_000 }, () => {
   it('carries the headers by which programs stop it, and no other', async () => {
     const mail = (await mailsTo(people[0]!.email))[0] ?? (await mailsTo(people[1]!.email))[0]!;
     expect(mail.subject).toMatch(/^New books, Ada /);
-    expect(mail.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
-    expect(mail.headers['list-unsubscribe']).toContain(`<${running().publicUrl}/u/`);
-    expect(mail.headers['list-id']).toContain(`<${form.listId}.${form.clientId}.`);
-    expect(mail.headers['feedback-id']).toMatch(/^[\w-]{16}:[\w-]{16}:commercial:assent$/);
-    expect(mail.headers.from).toMatch(/<news@mail\.assent\.test>/);
-    expect(mail.headers.to).toMatch(/^<?reader-/);
-    expect(mail.headers).not.toHaveProperty('auto-submitted');
+    expect(mail.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+    expect(mail.headers['List-Unsubscribe']).toContain(`<${running().publicUrl}/u/`);
+    expect(mail.headers['List-Id']).toContain(`<${form.listId}.${form.clientId}.`);
+    expect(mail.headers['Feedback-ID']).toMatch(/^[\w-]{16}:[\w-]{16}:commercial:assent$/);
+    expect(mail.headers.From).toMatch(/<news@mail\.assent\.test>/);
+    expect(mail.headers.To).toMatch(/^<?reader-/);
+    expect(mail.headers).not.toHaveProperty('Auto-Submitted');
     expect(mail.tags).toMatchObject({ purpose: ['campaign'], client: [form.clientId] });
   });
 

@@ -8,6 +8,7 @@ export const harbourBooks = {
   privacyUrl: 'https://harbourbooks.example/privacy',
   contactName: 'Emeka Obi',
   contactAddress: 'hello@harbourbooks.example',
+  phone: '+44 1947 600000',
   acceptableUse: { version: acceptableUseVersion, acceptedBy: 'Emeka Obi' },
 } as const;
 

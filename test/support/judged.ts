@@ -58,7 +58,6 @@ export function judged(
       clientId: 'harbourbooks0001',
       status: 'approved',
       ...harbourBooks,
-      phone: '+44 1947 600000',
       language: 'en',
       acceptableUse: { ...harbourBooks.acceptableUse, acceptedAt: '2026-11-01T09:00:00.000Z' },
       createdAt: '2026-11-01T09:00:00.000Z',

@@ -380,8 +380,8 @@ const next = (before: Standing, draft: Omit<EventDraft, 'contactId' | 'clientId'
 
 /** What all lists of a person rest on, if it is one thing. */
 function basisOfAll({ lists }: Standing): { lawfulBasis?: LawfulBasis } {
-  const [basis = 'consent', ...others] = new Set(Object.values(lists).map(basisOf));
-  return others.length > 0 || basis === undefined ? {} : { lawfulBasis: basis };
+  const [basis, ...others] = new Set(Object.values(lists).map(basisOf));
+  return basis === undefined || others.length > 0 ? {} : { lawfulBasis: basis };
 }
 
 const stateOf = (list: Subscription, purpose: Purpose): ConsentState | undefined =>

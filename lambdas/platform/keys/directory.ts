@@ -6,6 +6,14 @@ export const directoryTable = {
   environment: 'DIRECTORY_TABLE',
   timeToLive: 'expiresAt',
   recovery: true,
+  indexes: {
+    /** Whose basis runs out by then? Sparse: only members whose basis does carry `expiryShard`. */
+    expiringMembers: {
+      partitionKey: 'expiryShard',
+      sortKey: 'basisExpiresAt',
+      projects: ['addressKey', 'listId'],
+    },
+  },
 } as const satisfies TableDefinition;
 
 export const clientKey = (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CLIENT' });
@@ -25,6 +33,8 @@ export const digestKey = (clientId: string): Key => ofClient(clientId, 'DIGEST',
 export const exportKey = (clientId: string, exportId: string): Key => ofClient(clientId, 'EXPORT', exportId);
 export const campaignKey = (clientId: string, campaignId: string): Key => ofClient(clientId, 'CAMPAIGN', campaignId);
 export const segmentKey = (clientId: string, segmentId: string): Key => ofClient(clientId, 'SEGMENT', segmentId);
+/** What contacts of a list may have besides an address, as imports declared it. */
+export const fieldsKey = (clientId: string, listId: string): Key => ofClient(clientId, 'FIELDS', listId);
 export const importKey = (clientId: string, importId: string): Key => ofClient(clientId, 'IMPORT', importId);
 export const pictureKey = (clientId: string, pictureId: string): Key => ofClient(clientId, 'PICTURE', pictureId);
 export const senderKey = (clientId: string, domain: string): Key => ofClient(clientId, 'SENDER', domain);
@@ -56,6 +66,13 @@ export const memberKey = (listId: string, contactId: string): Key => ({
   pk: memberPartition(listId, partitionOf(contactId)),
   sk: contactId,
 });
+
+/** An import brings many whose basis ends on one day: they are spread as the members are. */
+export const expiryShards: readonly string[] = Array.from(
+  { length: memberPartitions },
+  (_, shard) => `EXPIRY#${shard}`,
+);
+export const expiryShardOf = (contactId: string): string => `EXPIRY#${partitionOf(contactId)}`;
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Contact ids are random base64url: their first character is one of 64, evenly. */
