@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { assets } from '#lambdas/campaigns/personal-picture/assets.ts';
 import { build } from '#lib/constructs/function-bundle.ts';
 import { entries } from '#lib/service.ts';
 
@@ -17,7 +19,17 @@ describe('the bundles of the functions', () => {
   it('bring all that they import: where they run there is Node and nothing else', () => {
     expect(functions).toHaveLength(files.length);
     const brought = functions.flatMap(({ imports }) => imports.filter(({ external }) => external));
-    expect(brought.map((each) => each.path).filter((name) => !name.startsWith('node:'))).toEqual([]);
+    expect(brought.map((each) => each.path).filter((name) => !isBuiltin(name))).toEqual([]);
+  });
+
+  it('bring what personal pictures are drawn with, and its licence', () => {
+    const drawing = files.map(([name]) => name).filter((name) => existsSync(path.join(folder, name, 'node_modules')));
+    expect(drawing).toEqual(expect.arrayContaining(['campaigns-client', 'campaigns-public', 'send-messages']));
+    for (const name of drawing) {
+      const found = createRequire(path.join(folder, name, 'index.mjs'));
+      for (const asset of Object.values(assets)) expect(found.resolve(asset)).toContain(path.join(folder, name));
+      expect(existsSync(path.join(folder, name, 'node_modules/@expo-google-fonts/inter/LICENSE_FONT'))).toBe(true);
+    }
   });
 
   it('start: what was left out of them is asked for by nothing', () => {
@@ -29,8 +41,10 @@ describe('the bundles of the functions', () => {
   });
 
   it('are small where visitors wait for them (docs/performance.md)', () => {
-    const waitedFor = functions.filter(({ entryPoint }) => entryPoint?.endsWith('/http-public.ts'));
-    expect(waitedFor.length).toBeGreaterThan(1);
+    const waitedFor = functions.filter(({ entryPoint }) =>
+      /lambdas\/(sign-up|consent|forwarding|signpost)\/http-public\.ts$/.test(entryPoint ?? ''),
+    );
+    expect(waitedFor).toHaveLength(4);
     for (const { entryPoint, bytes } of waitedFor) expect(bytes / 1024, entryPoint).toBeLessThanOrEqual(450);
   });
 });
