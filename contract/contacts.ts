@@ -385,5 +385,10 @@ export const contactsRoutes = [
   listImports,
   getImportReport,
   releaseImport,
+  estimateSegment,
+  createSegment,
+  listSegments,
+  deleteSegment,
   listFields,
+  searchContacts,
 ] as const;

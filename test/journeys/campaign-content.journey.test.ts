@@ -26,7 +26,7 @@ import { running } from '#test/support/running.ts';
 import { approvedClient, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
-import { soon } from '#test/support/stored.ts';
+import { soon } from '#test/support/soon.ts';
 
 let operator: Api;
 let author: Api;
