@@ -25,7 +25,10 @@ import { runsStore } from './runs-store.ts';
 import { sendLane } from './send-lane.ts';
 import type { SendApp } from './send-lane.ts';
 
-const pause = (ms: number): Promise<void> => setTimeout(ms);
+/** Timers are in whole milliseconds, and none is below one. */
+const pause = async (ms: number): Promise<void> => {
+  if (ms > 0) await setTimeout(ms);
+};
 
 const sendApp = lazily((): SendApp => {
   const db = documentClient();
