@@ -3,6 +3,8 @@ export interface Random {
   (): number;
   /** Of the characters of base64url. */
   id(length: number): string;
+  /** One of the first so many of them. */
+  letter(of: number): string;
   below(most: number): number;
 }
 
@@ -19,5 +21,6 @@ export function random(seed: number): Random {
   };
   const below = (most: number) => Math.floor(next() * most);
   const id = (length: number) => Array.from({ length }, () => alphabet[below(64)]).join('');
-  return Object.assign(next, { id, below });
+  const letter = (of: number) => alphabet.charAt(below(of));
+  return Object.assign(next, { id, letter, below });
 }
