@@ -334,6 +334,9 @@ const expected = { version: z.int().min(1) };
 export const whyChanged = z.strictObject({ reason: line(500).optional() });
 const errors = ['not_found', 'invalid_fields', 'wrong_state', 'changed_meanwhile'] as const;
 
+/** Every character of a content as four bytes, and the rest. */
+const largestDraft = 1024 * 1024;
+
 export const createCampaign = route({
   ...member,
   id: 'createCampaign',
@@ -343,6 +346,7 @@ export const createCampaign = route({
   summary: 'Write a campaign. It is compiled and checked at once; nothing is sent.',
   params: clientParams,
   body: campaignDraft,
+  largestBody: largestDraft,
   reply: json(campaign),
   errors: ['not_found', 'invalid_fields'],
 });
@@ -381,6 +385,7 @@ export const changeCampaign = route({
   summary: 'Write it anew, before it is scheduled: a new version, checked again.',
   params: campaignParams,
   body: z.strictObject({ ...expected, draft: campaignDraft }),
+  largestBody: largestDraft,
   reply: json(campaign),
   errors,
 });
@@ -569,3 +574,16 @@ export const chooseWinner = route({
   reply: empty,
   errors,
 });
+
+export const contentRoutes = [
+  createCampaign,
+  listCampaigns,
+  getCampaign,
+  changeCampaign,
+  previewCampaign,
+  uploadPicture,
+  takePicture,
+  listPictures,
+  listTemplates,
+  showWebCopy,
+] as const;

@@ -366,4 +366,13 @@ export const searchContacts = route({
   errors: ['not_found', 'invalid_fields'],
 });
 
-export const contactsRoutes = [listFields] as const;
+export const contactsRoutes = [
+  createImport,
+  previewImport,
+  startImport,
+  getImport,
+  listImports,
+  getImportReport,
+  releaseImport,
+  listFields,
+] as const;

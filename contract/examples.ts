@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { campaignDraft } from './campaigns.ts';
 import type { acceptableUseVersion, auditEvent, client, user } from './clients.ts';
 import type { delivery, endpoint } from './forwarding.ts';
 import type { form, formContent, list } from './sign-up.ts';
@@ -103,6 +104,43 @@ export const exampleDelivery = {
   createdAt: '2026-11-24T12:00:00.000Z',
 } satisfies z.input<typeof delivery>;
 
+export const exampleDraft = {
+  name: 'December letter',
+  listId,
+  from: { localPart: 'letter', domain: 'news.harbourbooks.example', replyTo: 'hello@harbourbooks.example' },
+  language: 'en',
+  subject: 'Three books for the long evenings',
+  preheader: 'And a chair by the window, {{ first_name | default: "dear reader" }}',
+  content: {
+    kind: 'blocks',
+    theme: { accent: '#1f5c7a', font: 'serif' },
+    blocks: [
+      { type: 'heading', text: 'Good evening, {{ first_name | default: "dear reader" }}' },
+      {
+        type: 'text',
+        doc: {
+          type: 'doc',
+          content: [
+            {
+              type: 'paragraph',
+              content: [
+                { type: 'text', text: 'The lamps are on by four. ' },
+                {
+                  type: 'text',
+                  text: 'Three books',
+                  marks: [{ type: 'link', attrs: { href: 'https://harbourbooks.example/three' } }],
+                },
+                { type: 'text', text: ' are on the table by the door.' },
+              ],
+            },
+          ],
+        },
+      },
+      { type: 'button', label: 'See the three books', href: 'https://harbourbooks.example/three' },
+    ],
+  },
+} satisfies z.input<typeof campaignDraft>;
+
 /** What is sent, by the id of its route. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {
   createClient: { ...profile, acceptableUse: { version, acceptedBy: 'Emeka Obi' } },
@@ -110,6 +148,10 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   suspendClient: { reason: 'three complaints about a bought list' },
   changeClient: { phone: '+44 1947 600000', secondApproval: true, reason: 'asked for by Emeka Obi' },
   createUser: { userName: 'emeka.obi', displayName: 'Emeka Obi', mailAddress: 'emeka@harbourbooks.example' },
+  createCampaign: exampleDraft,
+  changeCampaign: { version: 2, draft: exampleDraft },
+  previewCampaign: { contactId: exampleIds.contactId, worst: ['longest_name', 'right_to_left'] },
+  uploadPicture: { name: 'The shop at night', contentType: 'image/jpeg' },
   checkCampaign: {
     version: 3,
     overrides: [{ rule: 'CS-21', where: 'subject', reason: 'the sale is of the building, not of books' }],
@@ -137,4 +179,25 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   pauseCampaign: { reason: 'the price in the second paragraph is wrong' },
   resumeCampaign: { reason: 'the price is right after all' },
   cancelCampaign: { reason: 'the offer has ended' },
+  addSender: { domain: 'mail.harbourbooks.example' },
+  createImport: { listId, fileName: 'customers.csv' },
+  startImport: {
+    mapping: [
+      { column: 0, to: 'address' },
+      { column: 1, to: { field: { key: 'first_name', type: 'text' } } },
+      { column: 2, to: 'evidence.date' },
+    ],
+    provenance: {
+      source: 'shop',
+      where: 'the till in Quay Street',
+      from: '2025-01-01',
+      until: '2026-10-31',
+      notice: 'May we send you our letter? You can stop it at any time.',
+      attestedBy: 'Emeka Obi',
+      attests: true,
+    },
+    evidence: { basis: 'consent', givenAt: '2026-10-31', how: 'said yes at the till, on paper' },
+    language: 'en',
+  },
+  releaseImport: { decision: 'import', reason: 'the trade fair gave out cards of its sales desks' },
 };

@@ -74,7 +74,7 @@ const meanings: Record<ErrorCode, string> = {
   invalid_request: 'the request cannot be read',
   invalid_fields: 'some fields are not as they should be; `fields` names each',
   unsupported_media_type: 'the body is of another content type',
-  too_large: 'the body has more than 8 kB',
+  too_large: 'the body is larger than this route takes',
   unauthenticated: 'nobody is signed in, or not any more',
   forbidden: 'not from this web origin',
   not_found: 'there is no such thing, or it belongs to another client',

@@ -10,7 +10,7 @@ export interface RouteSpec {
   readonly capability: Capability;
   readonly audience: Audience;
   /** Served by a function of its own, where it needs what its neighbours must not have: `http-<audience>-<part>.ts`. */
-  readonly part?: 'lifecycle';
+  readonly part?: 'lifecycle' | 'senders';
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   readonly path: `/${string}`;
   readonly status: 200 | 201 | 202 | 204;
@@ -20,6 +20,8 @@ export interface RouteSpec {
   readonly body?: z.ZodType;
   /** @default 'json' when the route has a body */
   readonly accepts?: 'json' | 'form' | 'anything';
+  /** In bytes. @default 8 kB */
+  readonly largestBody?: number;
   readonly reply: Reply;
   /** Shows a contact's personal data, or leads it somewhere: an operator must give a reason, and an audit event is written first. */
   readonly showsContacts?: boolean;

@@ -1,9 +1,10 @@
-import { lifecycleRoutes } from './campaigns.ts';
+import { contentRoutes, lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
 import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { sendersRoutes } from './senders.ts';
 import { sendingRoutes } from './sending.ts';
 import { signUpRoutes } from './sign-up.ts';
 
@@ -13,9 +14,11 @@ export const routes: readonly RouteSpec[] = [
   ...consentRoutes,
   ...clientsRoutes,
   ...forwardingRoutes,
+  ...contactsRoutes,
+  ...contentRoutes,
   ...lifecycleRoutes,
   ...sendingRoutes,
-  ...contactsRoutes,
+  ...sendersRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

@@ -19,8 +19,10 @@ export const dnsRecord = z.strictObject({
   value: z.string(),
   /** What the record is for, in a sentence. */
   explains: z.string(),
+  /** `other`: something is there, and not this. `not_looked`: nobody looked yet, or the DNS did not say. */
   found: z.enum(['yes', 'no', 'other', 'not_looked']),
 });
+export type DnsRecord = z.output<typeof dnsRecord>;
 
 export const senderStatus = z.enum([
   /** Records are still missing. */
@@ -29,6 +31,7 @@ export const senderStatus = z.enum([
   /** Was ready, and one record is gone or wrong: campaigns from it are refused until it is mended. */
   'broken',
 ]);
+export type SenderStatus = z.output<typeof senderStatus>;
 
 /** A domain that a client's campaigns come from (CS-01, ML-06 … ML-08, ML-21). */
 export const senderDomain = z.strictObject({
@@ -46,7 +49,11 @@ export const senderDomain = z.strictObject({
 });
 export type SenderDomain = z.output<typeof senderDomain>;
 
-const member = { capability: 'clients', audience: 'client' } as const;
+/** How many domains a client may have. */
+export const sendersPerClient = 10;
+
+/** Its function alone may make and remove SES identities. */
+const member = { capability: 'clients', audience: 'client', part: 'senders' } as const;
 const senderParams = z.strictObject({ clientId, domain: domainName });
 
 export const addSender = route({
@@ -55,14 +62,15 @@ export const addSender = route({
   method: 'POST',
   path: '/v1/clients/{clientId}/senders',
   status: 201,
-  summary: 'Add a domain that campaigns come from: makes its SES identity, tells the DNS records to set.',
+  summary:
+    'Add a domain that campaigns come from: makes its SES identity, tells the DNS records to set. Said twice it is the same.',
   params: clientParams,
   body: z.strictObject({
     /** Absent: a sub-domain of the operator's, where the deployment gives them out. */
     domain: domainName.optional(),
   }),
   reply: json(senderDomain),
-  errors: ['not_found', 'already_exists', 'invalid_fields', 'wrong_state', 'unavailable'],
+  errors: ['not_found', 'already_exists', 'invalid_fields', 'wrong_state', 'limit_reached', 'unavailable'],
 });
 
 export const listSenders = route({
@@ -87,7 +95,7 @@ export const checkSender = route({
   summary: 'Look at the records now; a schedule looks too.',
   params: senderParams,
   reply: json(senderDomain),
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found', 'already_exists', 'unavailable'],
 });
 
 export const removeSender = route({
@@ -101,3 +109,5 @@ export const removeSender = route({
   reply: empty,
   errors: ['not_found', 'unavailable'],
 });
+
+export const sendersRoutes = [addSender, listSenders, checkSender, removeSender] as const;

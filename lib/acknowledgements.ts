@@ -37,7 +37,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'S1',
-    of: /^(Checkpoints|Exports)\//,
+    of: /^(Checkpoints|Exports|Imports|Pictures)\//,
     reason: 'Access to it is in CloudTrail where that is on; a log of its own would hold addresses of those who export',
   },
   {
@@ -100,6 +100,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
     finding: /(Checkpoints|Exports|Imports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
     reason:
       'Objects are named by day, by export or by import, and come into being later: the grant is on their part of the bucket',
+  },
+  {
+    rule: 'IAM5',
+    of: /^Campaigns\/campaigns-client\//,
+    finding: /Pictures[^/]*\/(uploads|media)\/\*$/,
+    reason: 'Pictures are named by id and by what they show, and come into being later: the grant is on their parts',
   },
   {
     rule: 'IAM5',

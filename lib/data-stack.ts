@@ -13,6 +13,7 @@ import { ledgerTable } from '#lambdas/platform/keys/ledger.ts';
 import type { TableDefinition } from '#lambdas/platform/keys/table.ts';
 import { CheckpointBucket } from './constructs/checkpoint-bucket.ts';
 import { DefinedTable } from './constructs/defined-table.ts';
+import { PictureBucket } from './constructs/picture-bucket.ts';
 import type { Settings } from './settings.ts';
 
 export interface DataStackProps extends StackProps {
@@ -34,6 +35,10 @@ export class DataStack extends Stack {
   readonly webhookSecret: Secret;
   /** Files that a client takes out: for a day. */
   readonly exports: Bucket;
+  /** Pictures of clients: what was posted, for a day, and what the distribution serves. */
+  readonly pictures: Bucket;
+  /** Files that a client brings: for a day. */
+  readonly imports: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -70,14 +75,19 @@ export class DataStack extends Stack {
       'Assent: makes the signing secrets of webhook endpoints; never rotate, rotate the endpoints',
     );
 
-    this.exports = new Bucket(this, 'Exports', {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-      removalPolicy,
-    });
+    const forADay = (bucketId: string) =>
+      new Bucket(this, bucketId, {
+        encryption: BucketEncryption.S3_MANAGED,
+        enforceSSL: true,
+        blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+        objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+        removalPolicy,
+      });
+    this.exports = forADay('Exports');
+    this.imports = forADay('Imports');
+
+    this.pictures = new PictureBucket(this, 'Pictures', { removalPolicy }).bucket;
 
     this.userPool = new UserPool(this, 'Users', {
       selfSignUpEnabled: false, // SC-01

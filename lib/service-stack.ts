@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Campaigns } from './campaigns.ts';
 import { CampaignLifecycle } from './campaign-lifecycle.ts';
 import { Clients } from './clients.ts';
 import { Consent } from './consent.ts';
@@ -11,6 +12,7 @@ import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
 import { Reporting } from './reporting.ts';
+import { Senders } from './senders.ts';
 import { Sending } from './sending.ts';
 import { functionsOf } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +40,7 @@ export class ServiceStack extends Stack {
     const site = new PublicSite(this, 'Site', {
       api,
       originSecret,
+      pictures: data.pictures,
       webAclArn,
       domain: domain && certificateArn ? { name: domain, certificateArn } : undefined,
     });
@@ -54,6 +57,7 @@ export class ServiceStack extends Stack {
     };
 
     new Clients(this, 'Clients', service);
+    new Senders(this, 'Senders', service);
     const signUp = new SignUp(this, 'SignUp', service);
     const contacts = new Contacts(this, 'Contacts', service);
     const forwarding = new Forwarding(this, 'Forwarding', service);
@@ -65,6 +69,7 @@ export class ServiceStack extends Stack {
     });
     new Reporting(this, 'Reporting', service);
     const sending = new Sending(this, 'Sending', service);
+    new Campaigns(this, 'Campaigns', service);
     new CampaignLifecycle(this, 'CampaignLifecycle', service, sending.planQueue);
 
     new CfnOutput(this, 'PublicUrl', { description: 'Public pages and API', value: publicUrl });

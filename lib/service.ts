@@ -12,6 +12,8 @@ import type { Settings } from './settings.ts';
 export const entries = {
   'clients-operator': 'clients/http-operator.ts',
   'clients-client': 'clients/http-client.ts',
+  'clients-senders': 'clients/http-client-senders.ts',
+  'check-senders': 'clients/check-senders.ts',
   'sign-up-client': 'sign-up/http-client.ts',
   'sign-up-public': 'sign-up/http-public.ts',
   'send-confirmations': 'sign-up/send-confirmations.ts',
@@ -23,6 +25,8 @@ export const entries = {
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
   'keep-members': 'contacts/keep-members.ts',
   'contacts-client': 'contacts/http-client.ts',
+  'contacts-operator': 'contacts/http-operator.ts',
+  'take-in-imports': 'contacts/take-in-imports.ts',
   'end-expired': 'contacts/end-expired.ts',
   'forwarding-client': 'forwarding/http-client.ts',
   'plan-deliveries': 'forwarding/plan-deliveries.ts',
@@ -36,6 +40,8 @@ export const entries = {
   'plan-audience': 'sending/plan-audience.ts',
   'send-messages': 'sending/send-messages.ts',
   'reconcile-runs': 'sending/reconcile-runs.ts',
+  'campaigns-client': 'campaigns/http-client.ts',
+  'campaigns-public': 'campaigns/http-public.ts',
   'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
 } as const;
 export type FunctionName = keyof typeof entries;

@@ -63,6 +63,8 @@ const shape = z.strictObject({
       days: z.int().min(1).max(36_500).default(400),
     })
     .default({ mode: 'governance', days: 400 }),
+  /** Clients without a domain of their own may send from a sub-domain of mailFromDomain (docs/senders.md). */
+  clientSubdomains: z.boolean().default(false),
   /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
   receiveUnsubscribes: z.boolean().default(false),
 });

@@ -15,13 +15,15 @@ import signal
 import sys
 import threading
 import time
+from datetime import datetime
 from email.utils import parseaddr
 from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import apigateway, cloudfront, eventbridge, ses, ses_v2
+from ministack.services import apigateway, cloudfront, eventbridge, scheduler, ses, ses_v2
 from ministack.services.cloudformation import provisioners
 
 WRITTEN_FOR = "1.5.33"
@@ -152,6 +154,59 @@ def judge_batches_of_queues_by_their_action():
     iam_actions.extract_iam_action = extract_without_batch
 
 
+def judge_schedules_by_their_group():
+    """1.5.33: judges every schedule as one of the group `default`, whatever group the call names."""
+    extract = iam_actions.extract_resource_arn
+
+    def extract_in_group(service, method, path, headers, body, query_params, *rest):
+        arn = extract(service, method, path, headers, body, query_params, *rest)
+        if service != "scheduler" or ":schedule/default/" not in arn:
+            return arn
+        return arn.replace(":schedule/default/", f":schedule/{group_of_schedule(body, query_params)}/")
+
+    iam_actions.extract_resource_arn = extract_in_group
+
+
+class ZonedExpression(str):
+    """`at(…)`, and by which clock."""
+
+    zone = "UTC"
+
+
+def start_schedules_by_their_clock():
+    """1.5.33: takes every `at(…)` for UTC, whatever ScheduleExpressionTimezone says."""
+    epoch_of = scheduler._at_time_epoch
+
+    def remember_zone(change):
+        def changed(name, body):
+            expression = ZonedExpression(body.get("ScheduleExpression", ""))
+            expression.zone = body.get("ScheduleExpressionTimezone", "UTC")
+            return change(name, {**body, "ScheduleExpression": expression})
+
+        return changed
+
+    def zoned_epoch(expression):
+        wall = re.fullmatch(r"at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)", expression)
+        zone = getattr(expression, "zone", "UTC")
+        if wall is None or zone == "UTC":
+            return epoch_of(str(expression))
+        return datetime.fromisoformat(wall[1]).replace(tzinfo=ZoneInfo(zone)).timestamp()
+
+    scheduler._create_schedule = remember_zone(scheduler._create_schedule)
+    scheduler._update_schedule = remember_zone(scheduler._update_schedule)
+    scheduler._at_time_epoch = zoned_epoch
+
+
+def group_of_schedule(body, query_params):
+    named = query_params.get("groupName")
+    if isinstance(named, list):
+        named = named[0] if named else None
+    try:
+        return named or json.loads(body or b"{}").get("GroupName") or "default"
+    except ValueError:
+        return "default"
+
+
 def judge_sending_by_identity():
     """1.5.33: judges these calls of SES on `*`, so that a grant on an identity never matches.
 
@@ -273,6 +328,8 @@ def main():
     take_receipt_rules()
     refer_to_secrets_by_arn()
     judge_batches_of_queues_by_their_action()
+    judge_schedules_by_their_group()
+    start_schedules_by_their_clock()
     judge_sending_by_identity()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)

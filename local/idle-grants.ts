@@ -43,6 +43,12 @@ export const idleByDesign: readonly Excuse[] = [
   },
   {
     action: 'sqs:SendMessage',
+    role: 'StartRole',
+    why: 'EventBridge Scheduler starts campaigns with the role; the emulator does so without asking',
+  },
+  { action: 'iam:PassRole', why: 'the emulator lets a role be handed to a schedule without asking' },
+  {
+    action: 'sqs:SendMessage',
     role: 'writeexports',
     resource: 'ExportsQueue',
     why: 'a list that takes more than one run: test/forwarding/write-exports.store.test.ts goes through the chain',

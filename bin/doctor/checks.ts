@@ -1,5 +1,5 @@
 import { stackKinds } from '../deployed.ts';
-import { dmarcOf } from './dmarc.ts';
+import { dmarcOf } from '#lambdas/clients/rules/dmarc.ts';
 import { nothingDeployed } from './facts.ts';
 import type { Records } from './dns.ts';
 import type { Account, ConfigurationSet, Fact, Facts, Identity, Pool } from './facts.ts';

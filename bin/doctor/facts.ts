@@ -15,7 +15,7 @@ import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/clie
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { deployment } from '../deployed.ts';
 import type { Deployment, StackKind } from '../deployed.ts';
-import { dmarcNames } from './dmarc.ts';
+import { dmarcNames } from '#lambdas/clients/rules/dmarc.ts';
 import { recordsOf } from './dns.ts';
 import type { Records } from './dns.ts';
 

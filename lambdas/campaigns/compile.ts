@@ -25,6 +25,8 @@ export interface CompileWith {
   readonly fields: readonly FieldDefinition[];
   /** A picture of this client; undefined for whatever is not. */
   readonly picture: (pictureId: string) => Promise<MailPicture | undefined>;
+  /** Where the draft stands in what was sent: before the paths of its problems. */
+  readonly within?: string;
 }
 
 export interface MailPicture {
@@ -78,7 +80,7 @@ export async function compile(draft: CampaignDraft, given: CompileWith): Promise
   const body = { html: marks.restore(htmlOf($)), text: tidyText(marks.restore(withoutBraces(text))) };
   const personalPictures = personalOf(draft.content, personal, marks);
   limit(marks, body, { links: links.length, pictures: shown.length, personalPictures: personalPictures.length });
-  refuse(marks.problems);
+  refuse(marks.problems, given.within ?? '');
   judgeWhole(body);
 
   const compiled = {
@@ -208,10 +210,12 @@ function limit(
       marks.add({ path: 'content', message: `has ${measured[kind]} ${names[kind]}, at most ${contentLimits[kind]}` });
 }
 
-function refuse(problems: readonly Problem[]): void {
+function refuse(problems: readonly Problem[], within: string): void {
   const different = new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem]));
   if (different.size === 0) return;
-  const fields = [...different.values()].slice(0, mostProblems);
+  const fields = [...different.values()]
+    .slice(0, mostProblems)
+    .map(({ path, message }) => ({ path: `${within}${path}`, message }));
   throw new DomainError('invalid_fields', 'some of the content is not as it should be', { fields });
 }
 

@@ -84,12 +84,14 @@ const mostKept = 16;
 const kept = new Map<string, Parsed>();
 
 function parsedOf(compiled: CompiledContent): Parsed {
-  const known = kept.get(compiled.contentHash);
+  // A test of a campaign that skips people fills in the same content, and skips nobody.
+  const key = `${compiled.contentHash} ${compiled.missing}`;
+  const known = kept.get(key);
   if (known) return known;
   const parsed = parse(compiled);
   const oldest = kept.keys().next();
   if (kept.size >= mostKept && !oldest.done) kept.delete(oldest.value);
-  kept.set(compiled.contentHash, parsed);
+  kept.set(key, parsed);
   return parsed;
 }
 

@@ -27,6 +27,7 @@ export const mailPurposes = {
   welcome: { messageClass: 'commercial', to: 'contact', for: 'client' },
   campaign: { messageClass: 'commercial', to: 'contact', for: 'client' },
   digest: { messageClass: 'transactional', to: 'client', for: 'client' },
+  sender_notice: { messageClass: 'transactional', to: 'client', for: 'client' },
   test: { messageClass: 'commercial', to: 'client', for: 'client' },
 } as const satisfies Record<string, PurposeOf>;
 export type MailPurpose = keyof typeof mailPurposes;

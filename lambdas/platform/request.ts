@@ -4,7 +4,7 @@ import type { FieldProblem } from '#contract/errors.ts';
 import type { BodyOf, ParamsOf, QueryOf, RouteSpec } from '#contract/route.ts';
 import { DomainError } from './errors.ts';
 
-/** Nothing that people or their programs send here is larger. */
+/** Little that people or their programs send here is larger: a route that takes more says so. */
 export const largestBody = 8 * 1024;
 
 export interface PartsOf<R extends RouteSpec> {
@@ -45,7 +45,8 @@ function queryOf(event: APIGatewayProxyEventV2): Record<string, string> {
 
 function bodyOf(route: RouteSpec, event: APIGatewayProxyEventV2): unknown {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > largestBody) throw new DomainError('too_large', `a body may have ${largestBody} bytes`);
+  const most = route.largestBody ?? largestBody;
+  if (bytes.length > most) throw new DomainError('too_large', `a body may have ${most} bytes`);
   const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   const wanted = route.accepts === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
   if (type !== wanted) throw new DomainError('unsupported_media_type', `the body must be ${wanted}`);

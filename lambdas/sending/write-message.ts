@@ -66,7 +66,11 @@ export async function writeMessage(
     { addressKey, listId, clientId, title: list.title },
     settings,
   );
-  const recipient = { fields: profile.fields ?? {}, links: { unsubscribeUrl, preferencesUrl } };
+  const webCopyUrl =
+    draft.webCopyDays > 0
+      ? `${settings.publicUrl}/w/${links.webCopyToken({ clientId, campaignId, contactId })}`
+      : undefined;
+  const recipient = { fields: profile.fields ?? {}, links: { unsubscribeUrl, preferencesUrl, webCopyUrl } };
   const rendered = await parts.render(compiled, recipient, subjectFor(contactId));
   if (!rendered.rendered) return { send: false, because: rendered.because };
   const { subject, html, text, inlinePictures, renderedHash } = rendered;

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -18,14 +18,19 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { mediaPrefix } from '#lambdas/platform/keys/pictures.ts';
 import type { AssentApi } from './http-api.ts';
 
 export interface PublicSiteProps {
   readonly api: AssentApi;
   readonly originSecret: ISecret;
+  /** What it serves below `/media/`: its policy lets distributions of this account read that. */
+  readonly pictures: IBucket;
   /** A domain that leads here, and its certificate. @default the distribution's own address */
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   /** @default none */
@@ -38,11 +43,11 @@ const nameTheViewer = `function handler(event) {
   return event.request;
 }`;
 
-/** The distribution in front of the gateway. Caches nothing: what it serves is about one person. */
+/** The distribution in front of the gateway. Caches nothing but pictures: the rest of what it serves is about one person. */
 export class PublicSite extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { api, originSecret, domain, webAclArn }: PublicSiteProps) {
+  constructor(scope: Construct, id: string, { api, originSecret, pictures, domain, webAclArn }: PublicSiteProps) {
     super(scope, id);
     const { region, urlSuffix } = Stack.of(this);
     const origin = new HttpOrigin(`${api.api.apiId}.execute-api.${region}.${urlSuffix}`, {
@@ -60,6 +65,18 @@ export class PublicSite extends Construct {
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: false },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
+      },
+    });
+    // A picture is asked for by mail programs, from anywhere; it is nothing but a picture wherever it is shown.
+    const media = new ResponseHeadersPolicy(this, 'MediaHeaders', {
+      securityHeadersBehavior: {
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
+        contentTypeOptions: { override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      },
+      customHeadersBehavior: {
+        customHeaders: [{ header: 'cross-origin-resource-policy', value: 'cross-origin', override: true }],
       },
     });
     this.distribution = new Distribution(this, 'Distribution', {
@@ -82,6 +99,28 @@ export class PublicSite extends Construct {
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
       },
+      additionalBehaviors: {
+        [`/${mediaPrefix}*`]: {
+          origin: this.pictureOrigin(pictures),
+          allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+          cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+          responseHeadersPolicy: media,
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        },
+      },
     });
+  }
+
+  /** By name, so that no policy of the bucket's is written from here: it has its own (picture-bucket.ts). */
+  private pictureOrigin(pictures: IBucket) {
+    const known = Bucket.fromBucketAttributes(this, 'Pictures', {
+      bucketName: pictures.bucketName,
+      bucketRegionalDomainName: pictures.bucketRegionalDomainName,
+    });
+    Annotations.of(this).acknowledgeWarning(
+      '@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac',
+      'The bucket says itself which distributions may read it',
+    );
+    return S3BucketOrigin.withOriginAccessControl(known);
   }
 }

@@ -19,6 +19,17 @@ export const sendEmail = z.object({
         Subject: part,
         Body: z.object({ Html: part.optional(), Text: part.optional() }),
         Headers: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+        Attachments: z
+          .array(
+            z.object({
+              FileName: z.string(),
+              RawContent: z.base64(),
+              ContentType: z.string().default('application/octet-stream'),
+              ContentId: z.string().optional(),
+              ContentDisposition: z.enum(['ATTACHMENT', 'INLINE']).default('ATTACHMENT'),
+            }),
+          )
+          .default([]),
       })
       .optional(),
     Raw: z.object({ Data: z.base64() }).optional(),
@@ -38,6 +49,15 @@ export interface Composed {
   readonly subject: string;
   readonly html: string | undefined;
   readonly text: string | undefined;
+  readonly attachments: readonly Attached[];
+}
+
+export interface Attached {
+  readonly fileName: string;
+  readonly contentType: string;
+  /** Without its angle brackets: what `cid:` names in the HTML. */
+  readonly contentId?: string;
+  readonly data: Buffer;
 }
 
 /** What SES would refuse with a 400, before anything is judged or sent. */
@@ -49,6 +69,13 @@ export function problemOf(mail: SendEmail): string | undefined {
     ({ Name }, index) => headers.findIndex((other) => other.Name.toLowerCase() === Name.toLowerCase()) < index,
   );
   if (repeated) return `Header ${repeated.Name} may appear once.`;
+  const files = mail.Content.Simple?.Attachments ?? [];
+  if (files.some(({ FileName }) => !/^[^\\/:*?"<>|\r\n]{1,255}$/.test(FileName)))
+    return 'A file has no name that can be one.';
+  if (files.some(({ ContentId }) => ContentId !== undefined && !/^[\w.@-]{1,78}$/.test(ContentId)))
+    return 'A content id is not valid.';
+  const bytes = JSON.stringify(mail.Content).length;
+  if (bytes > 40 * 1024 * 1024) return 'The message is larger than 40 MB.';
   const odd = mail.EmailTags.find(({ Name, Value }) => !/^[\w-]{1,256}$/.test(Name) || !/^[\w-]{1,256}$/.test(Value));
   if (odd) return `Tag ${odd.Name} is not valid: A-Z a-z 0-9 _ - only.`;
   if (/[\r\n]/.test([mail.FromEmailAddress, ...mail.Destination.ToAddresses, ...mail.ReplyToAddresses].join('')))
@@ -74,6 +101,12 @@ export async function compose(
     subject: parsed.subject ?? '',
     html: parsed.html,
     text: parsed.text,
+    attachments: parsed.attachments.map(({ filename, mimeType, contentId, content }) => ({
+      fileName: filename ?? 'file',
+      contentType: mimeType,
+      ...(contentId === undefined ? {} : { contentId: contentId.replaceAll(/^<|>$/g, '') }),
+      data: typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content)),
+    })),
   };
 }
 
@@ -94,6 +127,13 @@ async function built(
     subject: simple.Subject.Data,
     html: simple.Body.Html && rewrite(simple.Body.Html.Data),
     text: simple.Body.Text?.Data,
+    attachments: simple.Attachments.map((attached) => ({
+      filename: attached.FileName,
+      content: Buffer.from(attached.RawContent, 'base64'),
+      contentType: attached.ContentType,
+      cid: attached.ContentId,
+      contentDisposition: attached.ContentDisposition === 'INLINE' ? ('inline' as const) : ('attachment' as const),
+    })),
     messageId,
     date: at,
   });

@@ -10,7 +10,7 @@ import type { Kept } from './mailbox.ts';
 import { publisherAt } from './publish.ts';
 import type { Happening } from './simulate.ts';
 import { StandIn } from './stand-in.ts';
-import { lineOf, mailOf, oneClickUrl } from './views.ts';
+import { lineOf, mailOf, oneClickUrl, shownHtml } from './views.ts';
 
 export interface SesOptions {
   readonly port: number;
@@ -103,6 +103,7 @@ class Door {
     ['GET', /^\/messages\/(?<id>[\w-]+)\.eml$/, this.about((mail) => raw(mail.raw, 'message/rfc822'))],
     ['GET', /^\/messages\/(?<id>[\w-]+)\/source$/, this.about((mail) => raw(mail.raw, 'text/plain; charset=utf-8'))],
     ['GET', /^\/messages\/(?<id>[\w-]+)\/html$/, this.about(htmlOf)],
+    ['GET', /^\/messages\/(?<id>[\w-]+)\/files\/(?<index>\d+)$/, this.about(fileOf)],
     ['POST', /^\/messages\/(?<id>[\w-]+)\/complaint$/, this.makes({ event: 'Complaint', feedbackType: 'abuse' })],
     ['POST', /^\/messages\/(?<id>[\w-]+)\/bounce$/, this.makes(noSuchMailbox)],
     ['POST', /^\/messages\/(?<id>[\w-]+)\/unsubscribe$/, this.about(unsubscribe)],
@@ -185,11 +186,23 @@ async function unsubscribe(mail: Kept): Promise<Reply> {
   return json(200, { url, status: answer.status });
 }
 
-/** Scripts are off, and nothing is fetched but our own pixel: looking at a mail here tells nobody else. */
-function htmlOf({ html = '' }: Kept, { incoming }: Call): Reply {
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src http://${incoming.headers.host} data:; sandbox allow-popups allow-popups-to-escape-sandbox`;
+/** Scripts are off, and nothing is fetched but our own pixel and pictures of this machine: looking at a mail here tells nobody else. */
+function htmlOf(mail: Kept, { incoming }: Call): Reply {
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src http://${incoming.headers.host} http://127.0.0.1:* http://localhost:* data:; sandbox allow-popups allow-popups-to-escape-sandbox`;
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
-  return { status: 200, headers, body: `<base target="_blank">${html}` };
+  return { status: 200, headers, body: `<base target="_blank">${shownHtml(mail)}` };
+}
+
+/** What came along with a mail, by its place. It is shown as what it says it is, and can do nothing. */
+function fileOf({ attachments }: Kept, _call: Call, { index }: Groups): Reply {
+  const file = attachments[Number(index)];
+  if (!file) return text(404, 'There is no such file.\n');
+  const headers = {
+    'content-type': file.contentType,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  };
+  return { status: 200, headers, body: file.data };
 }
 
 /** The connection ends when the caller gives up, or after half a minute. */

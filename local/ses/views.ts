@@ -25,7 +25,23 @@ export const mailOf = (mail: Kept) => ({
   tenant: mail.asked.TenantName,
   tags: tagsOf(mail),
   bytes: mail.raw.byteLength,
+  attachments: mail.attachments.map(({ fileName, contentType, contentId, data }) => ({
+    fileName,
+    contentType,
+    contentId,
+    bytes: data.byteLength,
+  })),
 });
+
+/** As a mail program shows it: pictures that came along stand where the HTML names them. */
+export const shownHtml = ({ html = '', attachments }: Kept): string =>
+  attachments.reduce(
+    (shown, { contentId, contentType, data }) =>
+      contentId === undefined
+        ? shown
+        : shown.replaceAll(`"cid:${contentId}"`, () => `"data:${contentType};base64,${data.toString('base64')}"`),
+    html,
+  );
 
 /** Of the text part, then those that the HTML part alone has. */
 function linksOf({ html = '', text = '' }: Kept): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findingsOf } from '../../bin/doctor/checks.ts';
-import { dmarcNames, dmarcOf } from '../../bin/doctor/dmarc.ts';
+import { dmarcNames, dmarcOf } from '#lambdas/clients/rules/dmarc.ts';
 import { recordsOf } from '../../bin/doctor/dns.ts';
 import type { Facts } from '../../bin/doctor/facts.ts';
 

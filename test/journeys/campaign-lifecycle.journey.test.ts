@@ -1,5 +1,10 @@
-import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  CreateScheduleCommand,
+  GetScheduleCommand,
+  ListSchedulesCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   approveCampaign,
   checkCampaign,
@@ -67,6 +72,10 @@ beforeAll(async () => {
   reader = someone('reader');
   await subscribe(form.url, reader);
 }, 120_000);
+
+beforeEach(async () => {
+  await change({ secondApproval: false });
+});
 
 describe('a campaign, from draft to sent', { timeout: 240_000 }, () => {
   it('is checked, mended, answered for, approved by a second person, scheduled, and goes out', async () => {
@@ -142,7 +151,6 @@ describe('a campaign, from draft to sent', { timeout: 240_000 }, () => {
     expect(items.find(({ action, reason: why }) => action === 'campaign.checked' && why)?.reason).toBe(
       `CS-21 (subject): ${reason}`,
     );
-    await change({ secondApproval: false });
   });
 
   it('is blocked without a second way to reach the client, and goes out at once when that is mended', async () => {
@@ -156,6 +164,11 @@ describe('a campaign, from draft to sent', { timeout: 240_000 }, () => {
     await change({ postalAddress: { street: '1 Quay Street', postalCode: 'YO21 1AA', city: 'Whitby', country: 'GB' } });
     expect(await check(campaignId)).toMatchObject({ state: 'checked', report: { blocked: false } });
     expect((await schedule(campaignId)).state).toBe('scheduled');
+    await soon(
+      () => writer.api(getProgress, paramsOf(campaignId)),
+      ({ state }) => state === 'sent',
+      120_000,
+    );
     await mailTo(person, 'Hello, three new novels');
   });
 });
@@ -165,7 +178,8 @@ describe('what was scheduled', { timeout: 120_000 }, () => {
     const campaignId = await written(writer.api, form.clientId, letter(form.listId), writer.name);
     await check(campaignId);
     await schedule(campaignId, inMinutes(60));
-    expect(await schedulesOf(campaignId)).toHaveLength(1);
+    const [made, ...more] = await schedulesOf(campaignId);
+    expect(more).toEqual([]);
     const back = await writer.api(unscheduleCampaign, { ...paramsOf(campaignId), body: { reason: 'put off' } });
     expect(back).toMatchObject({ state: 'draft', version: 2 });
     expect(back.schedule).toBeUndefined();
@@ -175,6 +189,25 @@ describe('what was scheduled', { timeout: 120_000 }, () => {
     });
     expect(await problemOf(check(campaignId))).toMatchObject({ code: 'changed_meanwhile' });
     expect((await check(campaignId, [], 2)).state).toBe('checked');
+
+    // What somebody else left over is written over.
+    const scheduler = new SchedulerClient({});
+    const { GroupName } = made!;
+    await scheduler.send(
+      new CreateScheduleCommand({
+        Name: `${campaignId}-2`,
+        GroupName,
+        ScheduleExpression: 'at(2031-01-01T00:00:00)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: { Arn: 'arn:aws:sqs:us-east-1:000000000000:nowhere', RoleArn: 'arn:aws:iam::000000000000:role/nobody' },
+      }),
+    );
+    await schedule(campaignId, inMinutes(90), 2);
+    const [now] = await schedulesOf(campaignId);
+    const { Target } = await scheduler.send(new GetScheduleCommand({ Name: now!.Name, GroupName: now!.GroupName }));
+    expect(JSON.parse(Target!.Input!)).toMatchObject({ version: 2 });
+    await writer.api(unscheduleCampaign, { ...paramsOf(campaignId), body: {} });
+    expect(await schedulesOf(campaignId)).toEqual([]);
   });
 
   it('may be for the night, which is said; not for the past, nor for a clock that nobody has', async () => {
@@ -224,15 +257,15 @@ describe('a test mail', { timeout: 60_000 }, () => {
     const mail = await mailTo(writer.address, '[Test]');
     expect(mail.subject).toBe('[Test] Emeka, three new novels came in');
     expect(mail.tags).toMatchObject({ purpose: ['test'], test_of: [campaignId] });
-    expect(mail.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
-    const unsubscribeUrl = mail.links.find((link) => link.includes('/u/'))!;
+    expect(mail.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+    const linkTo = (page: string) => new RegExp(`${running().publicUrl}/${page}/[\\w-]+`).exec(mail.text)![0];
+    const unsubscribeUrl = linkTo('u');
     for (const method of ['GET', 'POST']) {
       const answer = await fetch(unsubscribeUrl, { method });
       expect(answer.status).toBe(200);
       expect(await answer.text()).toContain('This was a test');
     }
-    const preferencesUrl = mail.links.find((link) => link.includes('/p/'))!;
-    expect(await (await fetch(preferencesUrl)).text()).toContain('This was a test');
+    expect(await (await fetch(linkTo('p'))).text()).toContain('This was a test');
     // Nothing changed: said again, it is sent again.
     await test([writer.name]);
     await soon(

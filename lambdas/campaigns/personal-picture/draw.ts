@@ -1,9 +1,6 @@
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { lazilyAsync } from '#lambdas/platform/lazily.ts';
-import { readAsset } from './assets.ts';
 import { svgOf } from './designs.ts';
 import type { PersonalPicture } from './designs.ts';
-import { fontMetrics } from './font-metrics.ts';
+import { svgRenderer } from './render-svg.ts';
 
 /** docs/limits.md. A name; what is longer than a name is not drawn. */
 export const pictureLimits = { characters: 40, keptBytes: 24_000_000 } as const;
@@ -21,33 +18,12 @@ export async function drawPersonalPicture(picture: PersonalPicture): Promise<Uin
   const key = JSON.stringify([design, text, caption, accent, paper, ink]);
   const known = drawn.find(key);
   if (known) return known;
-  const tools = await loaded();
-  if (!tools.fonts.heavy.draws(text) || !tools.fonts.medium.draws(caption ?? '')) return undefined;
-  const png = render(svgOf({ ...picture, text, caption }, tools.fonts), tools.buffers);
-  drawn.keep(key, png);
-  return png;
+  const { fonts, png } = await svgRenderer();
+  if (!fonts.heavy.draws(text) || !fonts.medium.draws(caption ?? '')) return undefined;
+  const made = png(svgOf({ ...picture, text, caption }, fonts));
+  drawn.keep(key, made);
+  return made;
 }
-
-function render(svg: string, fontBuffers: Uint8Array[]): Uint8Array {
-  const image = new Resvg(svg, { font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: 'Inter' } });
-  try {
-    const pixels = image.render();
-    try {
-      return pixels.asPng();
-    } finally {
-      pixels.free();
-    }
-  } finally {
-    // Memory of the renderer is its own: nobody else collects it.
-    image.free();
-  }
-}
-
-const loaded = lazilyAsync(async () => {
-  const [renderer, heavy, medium] = await Promise.all([readAsset('renderer'), readAsset('heavy'), readAsset('medium')]);
-  await initWasm(renderer);
-  return { fonts: { heavy: fontMetrics(heavy), medium: fontMetrics(medium) }, buffers: [heavy, medium] };
-});
 
 /** First names come again: half of a list shares some hundred. */
 const drawn = bounded(pictureLimits.keptBytes);

@@ -195,12 +195,16 @@ function writer({ marks, palette, theme, personal, widthOf }: Writing) {
     return `${marks.ownTag('if', `if ${drawn}`)}<mj-image css-class="ink" src="cid:${contentId}" alt="${alt}" />${marks.ownTag('else', 'else')}<mj-text css-class="ink" font-size="20px" font-weight="600">${spoken}</mj-text>${marks.ownTag('endif', 'endif')}`;
   };
 
-  const simple = (block: Simple, path: string, inner = ''): string => {
+  /** @param edge left and right of it */
+  const simple = (block: Simple, path: string, edge = side): string => {
+    const inner = edge === side ? '' : ` padding="0 ${edge}px ${gap}px"`;
     switch (block.type) {
       case 'heading': {
         const { level } = block;
+        // Nearer to what it stands over than to what is before.
+        const padding = `padding="0 ${edge}px ${level === 1 ? 14 : 8}px"`;
         const style = `margin:0;font-size:${headingSizes[level === 1 || level === 2 ? level : 3]};line-height:1.25;font-weight:700;letter-spacing:${theme.font === 'sans' ? '-0.01em' : '0'}`;
-        return `<mj-text css-class="ink" align="${block.align}"${inner}><h${level} style="${style}">${text(block.text, `${path}.text`)}</h${level}></mj-text>`;
+        return `<mj-text css-class="ink" align="${block.align}" ${padding}><h${level} style="${style}">${text(block.text, `${path}.text`)}</h${level}></mj-text>`;
       }
       case 'text':
         return `<mj-text css-class="ink" align="${block.align}"${inner}>${rich(block.doc, `${path}.doc`)}</mj-text>`;
@@ -222,10 +226,9 @@ function writer({ marks, palette, theme, personal, widthOf }: Writing) {
     rule: () => '<mj-divider css-class="rule" />',
     columns: ({ columns }: ColumnsBlock, index: number): string => {
       const edge = side / 2;
-      const inner = ` padding="0 ${edge}px ${gap}px"`;
       const all = columns.map(({ blocks }, place) => {
         const path = `content.blocks.${index}.columns.${place}.blocks`;
-        return `<mj-column>${blocks.map((block, row) => simple(block, `${path}.${row}`, block.type === 'spacer' ? '' : inner)).join('\n')}</mj-column>`;
+        return `<mj-column>${blocks.map((block, row) => simple(block, `${path}.${row}`, edge)).join('\n')}</mj-column>`;
       });
       return `<mj-section padding="0 ${edge}px" css-class="columns">${all.join('\n')}</mj-section>`;
     },
@@ -240,7 +243,7 @@ function writer({ marks, palette, theme, personal, widthOf }: Writing) {
 /** Dark where the reader's program is; Outlook.com says so by attributes of its own. */
 function stylesOf(light: Palette, dark: Palette): string {
   const darkened: readonly (readonly [string, string])[] = [
-    ['.behind', `background-color:${dark.background} !important`],
+    ['.behind,.behind > div', `background-color:${dark.background} !important`],
     ['.paper,.paper > table', `background:${dark.paper} !important;background-color:${dark.paper} !important`],
     ['.ink div,.ink h1,.ink h2,.ink h3,.ink p,.ink li,.ink img', `color:${dark.ink} !important`],
     ['.soft,.soft div,.soft p,.soft a', `color:${dark.soft} !important`],

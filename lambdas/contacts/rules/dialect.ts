@@ -17,8 +17,17 @@ export function dialectOf(sample: Buffer): Dialect | { readonly not: string } {
   return { encoding, delimiter: delimiterOf(text) };
 }
 
-/** Drops a byte order mark. Bytes that mean nothing become U+FFFD. */
-export const decoderOf = (encoding: Encoding) => new TextDecoder(encoding);
+/** Bytes that mean nothing become U+FFFD. @param atStart whether a byte order mark is one, and is dropped */
+export const decoderOf = (encoding: Encoding, atStart = true) => new TextDecoder(encoding, { ignoreBOM: !atStart });
+
+/** How many of these bytes are whole characters: none is cut in two. */
+export function wholeCharacters(bytes: Buffer, encoding: Encoding): number {
+  if (encoding === 'windows-1252' || encoding === 'utf-8') return bytes.length;
+  const whole = bytes.length - (bytes.length % 2);
+  const high = bytes[encoding === 'utf-16le' ? whole - 1 : whole - 2] ?? 0;
+  // The first half of a pair (RFC 2781): its second comes with the bytes after.
+  return high >= 0xd8 && high <= 0xdb ? whole - 2 : whole;
+}
 
 export const hasUtf8Mark = (sample: Buffer): boolean => sample.subarray(0, 3).toString('hex') === 'efbbbf';
 

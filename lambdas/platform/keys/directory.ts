@@ -38,6 +38,8 @@ export const fieldsKey = (clientId: string, listId: string): Key => ofClient(cli
 export const importKey = (clientId: string, importId: string): Key => ofClient(clientId, 'IMPORT', importId);
 export const pictureKey = (clientId: string, pictureId: string): Key => ofClient(clientId, 'PICTURE', pictureId);
 export const senderKey = (clientId: string, domain: string): Key => ofClient(clientId, 'SENDER', domain);
+/** All sender domains by name, in one partition: hundreds. It is what makes a domain one client's alone. */
+export const senderIndexKey = (domain: string): Key => ({ pk: 'SENDERS', sk: domain });
 type Kind = 'USER' | 'LIST' | 'FORM' | 'ENDPOINT' | 'CAMPAIGN' | 'SEGMENT' | 'IMPORT' | 'PICTURE' | 'SENDER';
 export const kindPrefix = (kind: Kind): string => `${kind}#`;
 

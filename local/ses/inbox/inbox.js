@@ -10,6 +10,7 @@ const tabs = [
   ['html', 'HTML'],
   ['text', 'Text'],
   ['links', 'Links'],
+  ['files', 'Files'],
   ['events', 'What happened'],
   ['headers', 'Headers'],
   ['source', 'Source'],
@@ -175,6 +176,21 @@ const panels = {
       {},
       ...mail.links.map((url) => el('li', {}, el('a', { href: url, target: '_blank', rel: 'noreferrer' }, url))),
     ),
+  files: (mail) =>
+    mail.attachments.length === 0
+      ? el('p', {}, 'Nothing came along with this mail.')
+      : el(
+          'ul',
+          {},
+          ...mail.attachments.map(({ fileName, contentType, contentId, bytes }, index) =>
+            el(
+              'li',
+              {},
+              el('a', { href: `/messages/${mail.id}/files/${index}`, target: '_blank' }, fileName),
+              ` · ${contentType} · ${kilobytes(bytes)}${contentId === undefined ? '' : ` · shown where the mail says cid:${contentId}`}`,
+            ),
+          ),
+        ),
   events: (mail) =>
     el(
       'ol',

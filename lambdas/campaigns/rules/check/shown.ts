@@ -11,7 +11,7 @@ export interface Shown {
   readonly text: string;
   readonly links: readonly ShownLink[];
   readonly pictures: readonly ShownPicture[];
-  /** Text that is there and not shown, without what stands before everything else as the preheader does. */
+  /** Text that is there and not shown, without a preheader. */
   readonly hiddenText: string;
 }
 
@@ -44,6 +44,7 @@ interface Look {
 const black: Colour = { red: 0, green: 0, blue: 0, alpha: 1 };
 const white: Colour = { red: 255, green: 255, blue: 255, alpha: 1 };
 const unread = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'meta', 'link']);
+const longestPreheader = 250;
 /** Below it nobody reads; and ink that hardly differs from its paper is no ink. */
 const smallestPx = 6;
 const faintest = 1.5;
@@ -89,6 +90,7 @@ class Reader {
   private readonly $: CheerioAPI;
   private readonly sheet: ReadonlyMap<AnyNode, readonly StyleRule[]>;
   private readonly texts: string[] = [];
+  private readonly before: string[] = [];
   private readonly hidden: string[] = [];
   private readonly links: OpenLink[] = [];
   private readonly pictures: ShownPicture[] = [];
@@ -103,7 +105,8 @@ class Reader {
       text: squeezed(this.texts.join('')),
       links: this.links.map(({ href, text, visible }) => ({ href, text: squeezed(text), visible })),
       pictures: this.pictures,
-      hiddenText: squeezed(this.hidden.join(' ')),
+      // A preheader stands before all that is shown, and is no trick.
+      hiddenText: squeezed(`${squeezed(this.before.join(' ')).slice(longestPreheader)} ${this.hidden.join(' ')}`),
     };
   }
 
@@ -120,8 +123,7 @@ class Reader {
 
   private readText(text: string, { hidden, ink, paper, fontPx }: Look, link: OpenLink | undefined): void {
     if (hidden || fontPx < smallestPx || contrastOf(ink, paper) < faintest) {
-      // Preheaders stand before all that is shown, and every mail program knows them.
-      if (squeezed(this.texts.join('')) !== '') this.hidden.push(text);
+      (squeezed(this.texts.join('')) === '' ? this.before : this.hidden).push(text);
       return;
     }
     this.texts.push(text);

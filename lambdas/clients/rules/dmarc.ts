@@ -6,6 +6,8 @@ export interface Dmarc {
   readonly reportsTo?: string;
   /** `t=y`: receivers are asked to do one step less than the policy says. */
   readonly testing: boolean;
+  /** `psd=y`: it is a registry's, about domains below it that have none of their own. */
+  readonly registry?: true;
 }
 
 const policies = ['none', 'quarantine', 'reject'] as const;
@@ -32,11 +34,19 @@ export function dmarcOf(record: string): Dmarc | undefined {
     subdomainPolicy: policyOf(tags.get('sp')) ?? policy,
     testing: tags.get('t')?.toLowerCase() === 'y',
     ...(reportsTo !== undefined && { reportsTo }),
+    ...(tags.get('psd')?.toLowerCase() === 'y' && { registry: true as const }),
   };
 }
 
-/** Where the record may stand: at the domain itself, else at those above it, the top-level domain left out. */
+/**
+ * Where the record may stand: at the domain itself, else at those above it, the top-level domain left out. Of a long name
+ * those with more than seven labels are passed over (RFC 9989, the tree walk), so that nobody asks more than eight times.
+ */
 export function dmarcNames(domain: string): string[] {
   const labels = domain.split('.');
-  return labels.slice(0, -1).map((_label, index) => `_dmarc.${labels.slice(index).join('.')}`);
+  return labels
+    .slice(0, -1)
+    .map((_label, index) => labels.slice(index))
+    .filter((rest, index) => index === 0 || rest.length <= 7)
+    .map((rest) => `_dmarc.${rest.join('.')}`);
 }
