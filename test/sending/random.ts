@@ -3,8 +3,7 @@ export interface Random {
   (): number;
   /** Of the characters of base64url. */
   id(length: number): string;
-  /** One of the first so many of them. */
-  letter(of: number): string;
+  letterAt(place: number): string;
   below(most: number): number;
 }
 
@@ -21,6 +20,6 @@ export function random(seed: number): Random {
   };
   const below = (most: number) => Math.floor(next() * most);
   const id = (length: number) => Array.from({ length }, () => alphabet[below(64)]).join('');
-  const letter = (of: number) => alphabet.charAt(below(of));
-  return Object.assign(next, { id, letter, below });
+  const letterAt = (place: number) => alphabet.charAt(place);
+  return Object.assign(next, { id, letterAt, below });
 }

@@ -78,7 +78,7 @@ export function peopleOnAList(many: number, seed: number, partitions = 64) {
   put(directoryTable.name, { ...listKey(clientId, listId), v: 1, ...list });
   const expected = new Map<string, Fate>();
   for (let count = 0; count < many; count++) {
-    const contactId = chance.letter(partitions) + chance.id(15);
+    const contactId = chance.letterAt(count % partitions) + chance.id(15);
     const fate = fateOf(chance);
     expected.set(contactId, fate);
     const standing = standingOf(contactId, fate, chance);
