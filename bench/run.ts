@@ -4,6 +4,7 @@ import { bundles } from './bundles.ts';
 import { rendering } from './render.ts';
 import { writeReport } from './report.ts';
 import type { Table } from './report.ts';
+import { sending } from './sending.ts';
 import { signUps } from './sign-up.ts';
 
 /** Measures and writes docs/performance.md. Started by `npm run bench`, which brings a local cloud. */
@@ -20,5 +21,5 @@ const steps: Table = {
     { what: 'all of it', measured: seconds(total) },
   ],
 };
-const tables = [bundles(), await signUps(), await rendering(), steps];
+const tables = [bundles(), await signUps(), await rendering(), await sending(), steps];
 console.log(await writeReport(path.resolve(import.meta.dirname, '../docs/performance.md'), tables));

@@ -21,7 +21,7 @@ export const segmentsStore = (db: Db, TableName = tableName(directoryTable)) => 
   async add(added: Segment, audit: AuditEntry, stamp: Stamp): Promise<void> {
     const Item = { ...segmentKey(added.clientId, added.segmentId), v: 1, ...added };
     const Put = { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
-    if (await transact(db, [{ Put }, auditPut(audit, stamp, TableName)]))
+    if (await transact(db, [{ Put }, auditPut({ entry: audit, stamp }, TableName)]))
       throw new Error('an id was given out a second time');
   },
 
@@ -50,7 +50,7 @@ export const segmentsStore = (db: Db, TableName = tableName(directoryTable)) => 
       ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(droppedAt)',
       ExpressionAttributeValues: { ':at': stamp.at, ':now': epochSeconds(stamp.at) },
     };
-    return (await transact(db, [{ Update }, auditPut(audit, stamp, TableName)])) === undefined;
+    return (await transact(db, [{ Update }, auditPut({ entry: audit, stamp }, TableName)])) === undefined;
   },
 });
 

@@ -7,7 +7,7 @@ import { rested, startedImport } from '#test/support/imports.ts';
 import { approvedClient, publishedForm } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
-import { soon } from '#test/support/stored.ts';
+import { soon } from '#test/support/soon.ts';
 
 let operator: Api;
 let user: Api;
