@@ -98,9 +98,17 @@ export default tseslint.config(
       forbid(
         'platform knows no capability',
         '../../*/**',
-        ...['campaigns', 'clients', 'consent', 'contacts', 'forwarding', 'reporting', 'sending', 'sign-up', 'signpost'].map(
-          (name) => `../${name}/**`,
-        ),
+        ...[
+          'campaigns',
+          'clients',
+          'consent',
+          'contacts',
+          'forwarding',
+          'reporting',
+          'sending',
+          'sign-up',
+          'signpost',
+        ].map((name) => `../${name}/**`),
       ),
     ),
   },

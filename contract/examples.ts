@@ -22,6 +22,7 @@ const profile = {
   privacyUrl: 'https://harbourbooks.example/privacy',
   contactName: 'Emeka Obi',
   contactAddress: 'hello@harbourbooks.example',
+  phone: '+44 1947 600000',
   language: 'en',
 } as const;
 

@@ -45,6 +45,7 @@ export function build(outdir: string, files: readonly (readonly [name: string, f
     alias: {
       '@aws-sdk/credential-provider-node': './lambdas/platform/function-credentials.ts',
       '@smithy/core/event-streams': './lambdas/platform/no-event-streams.ts',
+      'mnemonist/lru-cache': './lambdas/platform/discovered-endpoints.ts',
       ...Object.fromEntries(neverReached.map((name) => [name, './lambdas/platform/never-reached.ts'])),
     },
     banner: {

@@ -24,14 +24,14 @@ describe('a draft of blocks', () => {
 
       You get the Harbour Books letter from Harbour Books.
 
-      Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, GB
+      Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, United Kingdom
 
       hello@harbourbooks.example
 
       Unsubscribe <{{ unsubscribe_url }}> · Change what you get <{{ preferences_url }}> · Read it in your browser <{{ web_copy_url }}>
       "
     `);
-    expect(visibleIn(load(html)).text).toContain('Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, GB');
+    expect(visibleIn(load(html)).text).toContain('Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, United Kingdom');
     expect(links.map(({ href, text: said }) => [said, href])).toEqual([
       ['See the books', 'https://harbourbooks.example/new'],
       ['Unsubscribe', '{{ unsubscribe_url }}'],

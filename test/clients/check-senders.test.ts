@@ -107,7 +107,7 @@ describe('the daily look at sender domains', () => {
     expect(audit).toEqual(['sender.broken mail.a.example']);
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({
-      purpose: 'sender_notice',
+      purpose: 'senderNotice',
       to: harbourBooks.contactAddress,
       subject: 'Your campaigns from mail.a.example are on hold',
     });
