@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
@@ -21,7 +22,29 @@ describe('docs/dependencies.md', () => {
   });
 });
 
+/** Writes docs/openapi.json, in a checkout. */
+const forDevelopers = ['bin/openapi.ts', 'contract/openapi.ts'];
+const sources = ['bin', 'contract', 'lambdas', 'lib'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+);
+
 describe('package.json', () => {
+  it('brings to an app of one’s own whatever the stacks and the command import', () => {
+    const lacking = sources
+      .filter((file) => /\.tsx?$/.test(file) && !forDevelopers.includes(file))
+      .flatMap((file) =>
+        [
+          ...readFileSync(file, 'utf8').matchAll(
+            /^(?:import (?!type)|\} from|export .* from).*'((?:@[\w-]+\/)?[\w.-]+)[^']*'/gm,
+          ),
+        ]
+          .map(([, name = '']) => name)
+          .filter((name) => /^[@a-z]/.test(name) && !name.startsWith('node') && !(name in dependencies))
+          .map((name) => `${file}: ${name}`),
+      );
+    expect(lacking).toEqual([]);
+  });
+
   it('pins every version exactly', () => {
     for (const version of Object.values({ ...dependencies, ...devDependencies }))
       expect(version).toMatch(/^(npm:(@[\w-]+\/)?[\w-]+@)?\d+\.\d+\.\d+$/);
