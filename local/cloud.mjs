@@ -147,6 +147,7 @@ const settingsOf = ({ publicUrl, webhookReceiver }) => ({
   throwAway: true,
   logRetentionDays: 7,
   receiveUnsubscribes: true,
+  clientSubdomains: true,
   dnsServers: [new URL(publicUrl).host],
   privateWebhookHosts: [new URL(webhookReceiver.url).host],
 });

@@ -1,17 +1,18 @@
 import { createSocket } from 'node:dgram';
+import { localZone } from './zone.mjs';
 
-const types = { A: 1, MX: 15 };
+const types = { A: 1, CNAME: 5, MX: 15, TXT: 16 };
 const noSuchDomain = 3;
 
 /**
  * A DNS server for the local cloud, where none may be in reach: every domain has a mail server and an address, but for the ones whose first
  * label says otherwise: `no-mail.…` takes none (RFC 7505), `nowhere.…` does not exist, `address-only.…` names no mail server,
- * `silent.…` gets no answer.
+ * `silent.…` gets no answer. What stands in the zone goes before that, and `bounce.…` has nothing else.
  */
-export function dnsServer(port) {
+export function dnsServer(port, zone = localZone()) {
   const socket = createSocket('udp4');
   socket.on('message', (query, { port: to, address }) => {
-    const reply = replyTo(query);
+    const reply = replyTo(query, zone);
     if (reply) socket.send(reply, to, address);
   });
   return new Promise((resolve, reject) => {
@@ -20,10 +21,12 @@ export function dnsServer(port) {
   });
 }
 
-function replyTo(query) {
+function replyTo(query, zone) {
   const { labels, end } = nameAt(query, 12);
   const type = query.readUInt16BE(end);
   const question = query.subarray(12, end + 4);
+  const put = recordsIn(zone, labels.join('.'), type);
+  if (put.length > 0 || labels[0] === 'bounce') return message(query, question, put);
   switch (labels[0]) {
     case 'silent':
       return undefined;
@@ -39,6 +42,26 @@ function replyTo(query) {
       return message(query, question, type === types.MX ? [Buffer.from([0, 10, 2, 109, 120, 0xc0, 12])] : []);
   }
 }
+
+function recordsIn(zone, name, type) {
+  switch (type) {
+    case types.CNAME:
+      return zone.find(name, 'CNAME').map(nameAsBytes);
+    case types.MX:
+      return zone.find(name, 'MX').map((value) => {
+        const [preference, host] = value.split(' ');
+        return Buffer.concat([Buffer.from([preference >> 8, preference & 255]), nameAsBytes(host)]);
+      });
+    case types.TXT:
+      return zone.find(name, 'TXT').map(stringsAsBytes);
+    default:
+      return [];
+  }
+}
+
+const nameAsBytes = (name) => Buffer.concat([...name.split('.').map(lengthAndBytes), Buffer.from([0])]);
+const lengthAndBytes = (text) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text, 'latin1')]);
+const stringsAsBytes = (text) => Buffer.concat(text.match(/.{1,255}/gs).map(lengthAndBytes));
 
 /** RFC 1035, 4.1. Each answer is for the name and type of the question, for a minute. */
 function message(query, question, answers, code = 0) {

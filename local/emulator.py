@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
-from ministack.core.responses import get_account_id, get_region
+from ministack.core.responses import get_account_id, get_region, json_response
 from ministack.services import apigateway, cloudfront, eventbridge, scheduler, ses, ses_v2
 from ministack.services.cloudformation import provisioners
 
@@ -143,6 +143,34 @@ def refer_to_secrets_by_arn():
     provisioner["delete"] = lambda physical_id, props: delete(name_of(physical_id), props)
 
 
+def make_identities_as_ses_does():
+    """1.5.33: makes an identity anew that is there, takes a domain for verified at once, and knows no MAIL FROM domain.
+
+    A domain waits for its records; the stand-in, which knows the DNS, says whether they are there (local/ses/identities.ts).
+    """
+    handle = ses_v2.handle_request
+
+    async def handle_identities(method, path, headers, body, query_params):
+        _, _, identity = path.rstrip("/").partition("/v2/email/identities")
+        if method == "POST" and path.rstrip("/") == "/v2/email/identities":
+            name = json.loads(body or b"{}").get("EmailIdentity", "")
+            if name in ses_v2._identities:
+                return ses_v2._json_err("AlreadyExistsException", f"Email identity {name} already exist.")
+            reply = await handle(method, path, headers, body, query_params)
+            if name in ses_v2._identities:
+                ses_v2._identities[name].update(VerifiedForSendingStatus=False, VerificationStatus="PENDING")
+            return reply
+        if method == "PUT" and identity.endswith("/mail-from"):
+            name = identity.removeprefix("/").removesuffix("/mail-from")
+            if name not in ses_v2._identities:
+                return ses_v2._json_err("NotFoundException", f"Email identity {name} does not exist.", 404)
+            ses_v2._identities[name]["MailFromAttributes"] = {**json.loads(body or b"{}"), "MailFromDomainStatus": "PENDING"}
+            return json_response({})
+        return await handle(method, path, headers, body, query_params)
+
+    ses_v2.handle_request = handle_identities
+
+
 def judge_batches_of_queues_by_their_action():
     """1.5.33: judges `SendMessageBatch` as an action of its own; AWS has none, and asks for `sqs:SendMessage`."""
     extract = iam_actions.extract_iam_action
@@ -219,6 +247,7 @@ def judge_sending_by_identity():
         judged = {
             "/v2/email/outbound-emails": ("ses:SendEmail", resources_of_sending),
             "/v2/email/tenants/resources": ("ses:CreateTenantResourceAssociation", resources_of_association),
+            "/v2/email/tenants/resources/delete": ("ses:DeleteTenantResourceAssociation", resources_of_association),
         }.get(path.rstrip("/"))
         if method != "POST" or judged is None:
             return enforce(method, path, headers, body, query_params, request_id)
@@ -327,6 +356,7 @@ def main():
     name_dkim_records()
     take_receipt_rules()
     refer_to_secrets_by_arn()
+    make_identities_as_ses_does()
     judge_batches_of_queues_by_their_action()
     judge_schedules_by_their_group()
     start_schedules_by_their_clock()

@@ -42,6 +42,11 @@ export const idleByDesign: readonly Excuse[] = [
     why: 'the clock does not come round during a test, which runs the job itself',
   },
   {
+    action: 'ses:TagResource',
+    role: 'clientssenders',
+    why: 'AWS asks for it when an identity is made with a tag; the emulator does not',
+  },
+  {
     action: 'sqs:SendMessage',
     role: 'StartRole',
     why: 'EventBridge Scheduler starts campaigns with the role; the emulator does so without asking',

@@ -3,7 +3,9 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
 import path from 'node:path';
+import type { LocalZone } from '#local/zone.mjs';
 import { answers, fault, Faults } from './faults.ts';
+import { Identities } from './identities.ts';
 import type { Reader } from './events.ts';
 import { bare, Mailbox } from './mailbox.ts';
 import type { Kept } from './mailbox.ts';
@@ -19,16 +21,18 @@ export interface SesOptions {
   /** Where mails are kept as files, until the next start. */
   readonly folder: string;
   readonly log: string;
+  /** What SES finds in the DNS. */
+  readonly zone: LocalZone;
 }
 
 /** SES in front of the emulator's, and the inbox, on one port. */
-export async function serveSes({ port, endpoint, folder, log }: SesOptions): Promise<Server> {
+export async function serveSes({ port, endpoint, folder, log, zone }: SesOptions): Promise<Server> {
   const url = `http://127.0.0.1:${port}`;
   const say = (line: string): void => {
     appendFileSync(log, `${new Date().toISOString()} ${line}\n`);
   };
   const ses = new StandIn(new Mailbox(folder), publisherAt(endpoint), url, say);
-  const door = new Door(ses, endpoint);
+  const door = new Door(ses, endpoint, zone);
   const server = createServer((incoming, outgoing) => {
     door.serve(incoming, outgoing).catch((error: unknown) => {
       say(`${incoming.method} ${incoming.url}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}`);
@@ -65,10 +69,14 @@ class Door {
   private readonly faults = new Faults();
   private readonly ses: StandIn;
   private readonly endpoint: URL;
+  private readonly zone: LocalZone;
+  private readonly identities: Identities;
 
-  constructor(ses: StandIn, endpoint: string) {
+  constructor(ses: StandIn, endpoint: string, zone: LocalZone) {
     this.ses = ses;
     this.endpoint = new URL(endpoint);
+    this.zone = zone;
+    this.identities = new Identities(zone);
   }
 
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -94,6 +102,7 @@ class Door {
   /** In order: the first that fits. */
   private readonly routes: readonly (readonly [string, RegExp, Handle])[] = [
     ['POST', /^\/v2\/email\/outbound-emails\/?$/, (_, call) => this.send(call)],
+    ['GET', /^\/v2\/email\/identities\/[^/]+$/, (_, call) => this.identity(call)],
     ['*', /^\/v2\/email\//, (_, call) => onward(this.endpoint, call)],
     ['GET', /^\/$/, () => own('inbox.html', 'text/html')],
     ['GET', /^\/inbox\.css$/, () => own('inbox.css', 'text/css')],
@@ -111,6 +120,8 @@ class Door {
     ['GET', /^\/track\/(?<id>[\w-]+)\/click\/(?<index>\d+)$/, this.about((...about) => this.click(...about))],
     ['POST', /^\/faults$/, (_, call) => this.plan(call)],
     ['DELETE', /^\/faults$/, () => this.forget()],
+    ['PUT', /^\/dns$/, (_, call) => this.putRecords(call)],
+    ['DELETE', /^\/dns$/, (_, call) => this.removeRecord(call)],
   ];
 
   private about(handle: About): Handle {
@@ -145,6 +156,21 @@ class Door {
       case 'taken':
         return json(200, { MessageId: answer.messageId });
     }
+  }
+
+  private async identity(call: Call): Promise<Reply> {
+    const reply = await onward(this.endpoint, call);
+    return reply.status === 200 ? json(200, this.identities.judge(JSON.parse(reply.body.toString()))) : reply;
+  }
+
+  private putRecords({ body }: Call): Reply {
+    const put = this.zone.put(body.toString('utf8'));
+    return json('wrong' in put ? 400 : 200, put);
+  }
+
+  private removeRecord({ url }: Call): Reply {
+    const { name = '', type = '' } = Object.fromEntries(url.searchParams);
+    return this.zone.remove(name, type) ? json(200, {}) : text(404, 'There is no such record.\n');
   }
 
   private plan({ body }: Call): Reply {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findingsOf } from '../../bin/doctor/checks.ts';
-import { dmarcNames, dmarcOf } from '#lambdas/clients/rules/dmarc.ts';
 import { recordsOf } from '../../bin/doctor/dns.ts';
 import type { Facts } from '../../bin/doctor/facts.ts';
 
@@ -141,33 +140,6 @@ describe('assent doctor', () => {
     const todos = findingsOf(facts).map(({ todo }) => todo);
     expect(todos).toContain('set these records\na CNAME b');
     expect(todos).toContain('set these records\nc MX d');
-  });
-});
-
-describe('a DMARC record', () => {
-  it.each([
-    ['v=DMARC1; p=none', { policy: 'none', subdomainPolicy: 'none', testing: false }],
-    ['v=DMARC1;p=Quarantine;sp=reject;t=y', { policy: 'quarantine', subdomainPolicy: 'reject', testing: true }],
-    [
-      'v=DMARC1; p=reject; pct=20; rf=afrf; np=reject; psd=n',
-      { policy: 'reject', subdomainPolicy: 'reject', testing: false },
-    ],
-    ['v=DMARC1; p=rejekt', { policy: 'none', subdomainPolicy: 'none', testing: false }],
-    ['v=DMARC1', { policy: 'none', subdomainPolicy: 'none', testing: false }],
-  ])('is read: %s', (record, read) => {
-    expect(dmarcOf(record)).toEqual(read);
-  });
-
-  it.each(['v=spf1 -all', 'v=DMARC2; p=reject', 'p=reject; v=DMARC1', ''])('is not this: %s', (record) => {
-    expect(dmarcOf(record)).toBeUndefined();
-  });
-
-  it('may stand above the domain, though not at the top', () => {
-    expect(dmarcNames('news.mail.example.com')).toEqual([
-      '_dmarc.news.mail.example.com',
-      '_dmarc.mail.example.com',
-      '_dmarc.example.com',
-    ]);
   });
 });
 

@@ -8,13 +8,14 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   approveCampaign,
   checkCampaign,
+  createCampaign,
   scheduleCampaign,
   testCampaign,
   unscheduleCampaign,
 } from '#contract/campaigns.ts';
 import { changeClient, createUser, listAuditEvents } from '#contract/clients.ts';
 import { getProgress } from '#contract/sending.ts';
-import { letter, written } from '#test/support/campaign.ts';
+import { letter } from '#test/support/campaign.ts';
 import { mailsTo, mailTo } from '#test/support/mails.ts';
 import { running } from '#test/support/running.ts';
 import { publishedForm, someone, subscribe } from '#test/support/set-up.ts';
@@ -39,6 +40,11 @@ async function newUser(displayName: string, mailAddress?: string) {
   return { api: await signIn(name, temporaryPassword), name };
 }
 
+const write = async (overrides: object = {}, listId = form.listId) => {
+  const body = letter(listId, overrides);
+  const { campaignId } = await writer.api(createCampaign, { params: { clientId: form.clientId }, body });
+  return campaignId;
+};
 const change = (changes: object) =>
   operator(changeClient, {
     params: { clientId: form.clientId },
@@ -80,12 +86,7 @@ beforeEach(async () => {
 describe('a campaign, from draft to sent', { timeout: 240_000 }, () => {
   it('is checked, mended, answered for, approved by a second person, scheduled, and goes out', async () => {
     await change({ secondApproval: true, phone: '+44 1947 600000' });
-    const campaignId = await written(
-      writer.api,
-      form.clientId,
-      letter(form.listId, { subject: 'Last chance for three new novels' }),
-      writer.name,
-    );
+    const campaignId = await write({ subject: 'Last chance for three new novels' });
 
     // Nobody has an end of a promotion written down: a person answers for it, or mends it.
     const checked = await check(campaignId);
@@ -157,7 +158,7 @@ describe('a campaign, from draft to sent', { timeout: 240_000 }, () => {
     const bare = await publishedForm(operator, { welcomeMail: false, clientId: form.clientId });
     const person = someone('reader');
     await subscribe(bare.url, person);
-    const campaignId = await written(writer.api, form.clientId, letter(bare.listId), writer.name);
+    const campaignId = await write({}, bare.listId);
     await change({ postalAddress: { street: '2 Quay Street', city: 'Whitby', country: 'GB' } });
     // The address of the profile is another by now than that in the message.
     expect(found(await check(campaignId))).toEqual(['block CS-04 content', 'block CS-04 text']);
@@ -175,7 +176,7 @@ describe('a campaign, from draft to sent', { timeout: 240_000 }, () => {
 
 describe('what was scheduled', { timeout: 120_000 }, () => {
   it('is taken back as another version, and its schedule goes', async () => {
-    const campaignId = await written(writer.api, form.clientId, letter(form.listId), writer.name);
+    const campaignId = await write();
     await check(campaignId);
     await schedule(campaignId, inMinutes(60));
     const [made, ...more] = await schedulesOf(campaignId);
@@ -211,7 +212,7 @@ describe('what was scheduled', { timeout: 120_000 }, () => {
   });
 
   it('may be for the night, which is said; not for the past, nor for a clock that nobody has', async () => {
-    const campaignId = await written(writer.api, form.clientId, letter(form.listId), writer.name);
+    const campaignId = await write();
     await check(campaignId);
     expect(await problemOf(schedule(campaignId, '2026-01-01T09:00:00.000Z'))).toMatchObject({
       fields: [{ path: 'at' }],
@@ -231,7 +232,7 @@ describe('what was scheduled', { timeout: 120_000 }, () => {
 
   it('is nobody else’s', async () => {
     const other = await publishedForm(operator, { welcomeMail: false });
-    const campaignId = await written(writer.api, form.clientId, letter(form.listId), writer.name);
+    const campaignId = await write();
     const params = { clientId: other.clientId, campaignId };
     expect(await problemOf(operator(checkCampaign, { params, body: { version: 1 } }))).toMatchObject({
       code: 'not_found',
@@ -244,7 +245,7 @@ describe('what was scheduled', { timeout: 120_000 }, () => {
 
 describe('a test mail', { timeout: 60_000 }, () => {
   it("goes to the client's own users, marked, with links that change nothing", async () => {
-    const campaignId = await written(writer.api, form.clientId, letter(form.listId), writer.name);
+    const campaignId = await write();
     const test = (userNames: string[]) =>
       writer.api(testCampaign, { ...paramsOf(campaignId), body: { version: 1, userNames } });
     expect(await test([writer.name, second.name, 'somebody.else'])).toEqual({
@@ -277,7 +278,7 @@ describe('a test mail', { timeout: 60_000 }, () => {
 
   it('comes only from a domain that is ready', async () => {
     const from = { domain: 'mail.elsewhere.example' };
-    const campaignId = await written(writer.api, form.clientId, letter(form.listId, { from }), writer.name);
+    const campaignId = await write({ from });
     const body = { version: 1, userNames: [writer.name] };
     expect(await problemOf(writer.api(testCampaign, { ...paramsOf(campaignId), body }))).toMatchObject({
       code: 'wrong_state',

@@ -1,13 +1,5 @@
 import { campaignDraft } from '#contract/campaigns.ts';
 import type { CampaignDraft } from '#contract/campaigns.ts';
-import { getClient } from '#contract/clients.ts';
-import { compile } from '#lambdas/campaigns/compile.ts';
-import { campaignsStore } from '#lambdas/campaigns/store.ts';
-import { directoryTable } from '#lambdas/platform/keys/directory.ts';
-import { deployedTables } from './deployed.ts';
-import { id } from './people.ts';
-import type { Api } from './sign-in.ts';
-import { db } from './stored.ts';
 
 /** A letter that nobody has anything against, but for what is given. */
 export const letter = (listId: string, overrides: object = {}): CampaignDraft =>
@@ -44,35 +36,3 @@ export const letter = (listId: string, overrides: object = {}): CampaignDraft =>
     },
     ...overrides,
   });
-
-/** Writes a campaign of a client, compiled as it is saved. @returns its id */
-export async function written(api: Api, clientId: string, draft: CampaignDraft, createdBy: string): Promise<string> {
-  await deployedTables(directoryTable);
-  const client = await api(getClient, { params: { clientId } });
-  const compiled = await compile(draft, {
-    client,
-    listTitle: 'the Harbour Books letter',
-    fields: [],
-    picture: () => Promise.resolve(undefined),
-  });
-  const { content, text, ...rest } = draft;
-  const campaignId = id();
-  const at = new Date().toISOString();
-  await campaignsStore(db()).add(
-    {
-      campaignId,
-      clientId,
-      state: 'draft',
-      version: 1,
-      draft: rest,
-      contentHash: compiled.contentHash,
-      createdBy,
-      createdAt: at,
-      updatedAt: at,
-    },
-    { v: 1, campaignId, content, text, compiled },
-    { clientId, actor: createdBy, action: 'campaign.created', subject: campaignId },
-    { at, id: id() },
-  );
-  return campaignId;
-}
