@@ -78,7 +78,7 @@ async function setup({ now = '2026-11-26T09:00:00.000Z', webCopyDays = 60, callH
     evidence: { consentSeq: seq, renderedHash },
   } as const;
   const app: WebCopyApp = {
-    api: { log: { info: () => {}, error: () => {} } as never, originSecret: () => Promise.resolve('s') },
+    api: { log: { info: () => {}, error: () => {} }, originSecret: () => Promise.resolve('s') },
     clock: { now: () => now },
     campaigns: {
       find: (client, campaign) =>
@@ -143,7 +143,7 @@ describe('GET /w/{token}', () => {
 
   it('shows nothing of who was erased', async () => {
     const { show, memory, standing } = await setup();
-    memory.put(afterErasure(standing, '2026-11-25T12:00:00.000Z'));
+    memory.put(afterErasure(standing, '2026-11-25T12:00:00.000Z')!);
     const page = await show();
     expect(page.problem).toBe('gone');
     expect(page.html).not.toContain('Ada');
