@@ -49,7 +49,7 @@ export class Contacts extends Construct {
         memorySizeMb: 1024,
       })
       .usesTable(data.directory, 'look', 'append')
-      .usesTable(data.consent, 'look', 'lookAtMany', 'append')
+      .usesTable(data.consent, 'lookAtMany', 'append')
       .usesTable(data.ledger, 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .knowsIfSet('DNS_SERVERS', service.settings.dnsServers.join(','));

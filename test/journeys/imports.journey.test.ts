@@ -3,6 +3,7 @@ import { ApiProblem } from '#contract/client.ts';
 import { listAuditEvents } from '#contract/clients.ts';
 import { exportLedger, findContact } from '#contract/consent.ts';
 import {
+  createImport,
   getImport,
   getImportReport,
   listFields,
@@ -21,7 +22,13 @@ import { messyFile } from '#test/support/messy-file.ts';
 import { approvedClient, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
+<<<<<<< HEAD
 import { soon } from '#test/support/soon.ts';
+=======
+import { runJob } from '#test/support/deployed.ts';
+import { letRunOut, memberOf } from '#test/support/members.ts';
+import { chain, soon } from '#test/support/stored.ts';
+>>>>>>> contacts
 
 let operator: Api;
 let user: Api;
@@ -234,7 +241,28 @@ describe('an import', () => {
     expect(await user(getImport, { params })).toMatchObject({ counts: { rows: 12, added: 0 } });
   });
 
+  it('on implied consent holds for its months, and the night after them the ledger says that it ran out (PR-13)', async () => {
+    const address = someone('bought');
+    const evidence = { basis: 'implied', impliedFrom: 'purchase', at: '2026-06-01' } as const;
+    await rested(user, await startedImport(user, of, file(`${address},Ada`), { evidence }));
+    const { contactId } = await find(address);
+    await soon(
+      () => memberOf(form.listId, contactId),
+      (found) => found !== undefined,
+    );
+    const job = await runJob('end-expired');
+    expect(await statusOf(address)).toBe('subscribed');
+    await letRunOut(form.listId, contactId);
+    expect([job, await runJob('end-expired')]).toEqual([0, 1]);
+    expect(await statusOf(address)).toBe('not_mailable');
+    expect((await chain(contactId)).map(({ state }) => state)).toEqual(['given', 'expired']);
+    expect(await exported()).not.toContain(address);
+  });
+
   it('is refused for what is no text, and before there is a file', async () => {
+    const empty = await user(createImport, { params: { clientId }, body: { listId: form.listId, fileName: 'a.csv' } });
+    const params = { clientId, importId: empty.import.importId };
+    expect(await problemOf(user(previewImport, { params }))).toMatchObject({ code: 'wrong_state' });
     const { importId } = await posted(user, of, Buffer.from('PK\u0003\u0004 a workbook'));
     expect(await problemOf(user(previewImport, { params: { clientId, importId } }))).toMatchObject({
       code: 'invalid_fields',
