@@ -22,13 +22,10 @@ import { messyFile } from '#test/support/messy-file.ts';
 import { approvedClient, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
-<<<<<<< HEAD
 import { soon } from '#test/support/soon.ts';
-=======
 import { runJob } from '#test/support/deployed.ts';
 import { letRunOut, memberOf } from '#test/support/members.ts';
-import { chain, soon } from '#test/support/stored.ts';
->>>>>>> contacts
+import { chain } from '#test/support/stored.ts';
 
 let operator: Api;
 let user: Api;
