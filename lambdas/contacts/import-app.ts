@@ -19,7 +19,7 @@ export interface ImportApp {
   readonly imports: Pick<ImportsStore, 'find' | 'change'>;
   readonly files: Pick<ImportFiles, 'read' | 'keepRefused' | 'refused'>;
   /** Files that are written in parts. */
-  readonly written: Omit<ExportFiles, 'urlOf'>;
+  readonly written: Pick<ExportFiles, 'begin' | 'part' | 'complete'>;
   readonly standings: Pick<StandingStore, 'commit' | 'keepProfile'>;
   readonly find: (addressKeys: readonly string[]) => Promise<Map<string, Standing>>;
   readonly secrets: () => Promise<{ readonly keys: AddressKeys; readonly sealer: Sealer }>;

@@ -499,8 +499,6 @@ const exceptions: Readonly<Record<string, string>> = {
     'the end of every chain is read once a day, in the background',
   'Sendersclientssenders: dynamodb:DeleteItem on DirectoryTable':
     'a sender domain that was removed is free for another client',
-  'Sendingplanaudience: ses:GetAccount on *': 'the account is asked about itself: how fast, and how much a day',
-  'Sendingsendmessages: ses:GetAccount on *': 'the account is asked about itself: how fast, and how much a day',
 };
 
 it('nobody may delete, scan, use a wildcard action, or act on everything, but for these', () => {

@@ -15,7 +15,7 @@ import { attested } from './imports.ts';
 
 export const columns = ['email', 'first name', 'visits'];
 const ref = { clientId: 'harbourbooks0001', importId: 'importimport0001' };
-const consent: Evidence = evidenceShape.parse({ basis: 'consent', givenAt: '2026-06-01', how: 'at the till' });
+const consent: Evidence = evidenceShape().parse({ basis: 'consent', givenAt: '2026-06-01', how: 'at the till' });
 
 /** An import that was just started. */
 export function begun(file: Buffer, evidence?: Evidence): KeptImport {
@@ -104,7 +104,7 @@ export function importWorld(
       const parts = uploads.get(uploadId);
       if (parts) objects.set(exportId.split('/')[1] ?? '', Buffer.from(parts.join('')));
       uploads.delete(uploadId);
-      return Promise.resolve();
+      return Promise.resolve(parts !== undefined);
     },
   };
   const imports: Ports['imports'] = {
