@@ -37,7 +37,13 @@ beforeAll(async () => {
   const form = await publishedForm(operator);
   const foreign = await publishedForm(operator, { clientId: await approvedClient(operator, { brand: 'Acme Coffee' }) });
   const link = 'A'.repeat(60);
-  const others = { contactId: unknownId, endpointId: unknownId, exportId: unknownId, deliveryId: unknownId };
+  const others = {
+    contactId: unknownId,
+    endpointId: unknownId,
+    exportId: unknownId,
+    deliveryId: unknownId,
+    userName: 'nobody.here',
+  };
   world.own = { ...others, clientId: form.clientId, formId: form.formId, token: link };
   world.foreign = { ...others, clientId: foreign.clientId, formId: foreign.formId, token: link };
   const made = await addOperator(`operator-${Date.now().toString(36)}`, 'Noor Haddad', 'Assent-Service');
