@@ -141,11 +141,13 @@ const fullNotice = shape(() =>
     accentColour: z.string(),
     /** Above the heading. */
     logo: z.string(),
-    /** Every field and box that is no consent, in the order of the page, in the words beside it. */
+    /** What stands beside the field of the address. */
+    addressLabel: z.string(),
+    /** Every other field, and box that is no consent, in the order of the page, in the words beside it. */
     fields: z.array(
       z.strictObject({
         key: z.string(),
-        type: z.enum(['email', 'text', 'number', 'date', 'choice', 'box']),
+        type: z.enum(['text', 'number', 'date', 'choice', 'box']),
         label: z.string(),
         required: z.boolean(),
         options: z.array(z.string()).optional(),

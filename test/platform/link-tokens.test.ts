@@ -65,7 +65,7 @@ describe('links of a digest', () => {
   });
 
   it('are refused whatever text comes', () => {
-    fc.assert(fc.property(fc.string(), (text) => void expect(parseDigestToken(text)).toBeUndefined()));
+    fc.assert(fc.property(fc.string(), (text) => parseDigestToken(text) === undefined));
   });
 });
 

@@ -59,7 +59,6 @@ describe('a notice', () => {
       storageLocations: ['eu-west-2'],
       piiTypes: ['EmailAddress', 'firstName', 'favourite_author'],
       fields: [
-        { key: 'email', type: 'email', label: 'Your e-mail address', required: true },
         { key: 'firstName', type: 'text', label: 'First name', required: false },
         { key: 'favourite_author', type: 'text', label: 'Your favourite author', required: true },
       ],

@@ -29,7 +29,6 @@ export function noticeOf(
   const age = minimumAge === undefined ? [] : [{ id: 'age', label: words.age(minimumAge), preTicked: false as const }];
   const named = (['firstName', 'lastName'] as const).filter((field) => content.fields[field] !== 'off');
   const fields: FullNotice['fields'] = [
-    { key: 'email', type: 'email', label: words.address, required: true },
     ...named.map((key) => ({
       ...{ key, type: 'text' as const, label: words[key] },
       required: content.fields[key] === 'required',
@@ -65,11 +64,12 @@ export function noticeOf(
     storageLocations: [region],
     retention: 'while the consent lasts, and its evidence for three years after',
     withdrawalMethods: ['one-click unsubscribe in every mail', 'preference page', ...byMail],
-    piiTypes: ['EmailAddress', ...fields.slice(1).map(({ key }) => key)],
+    piiTypes: ['EmailAddress', ...fields.map(({ key }) => key)],
     rightsUrl: client.privacyUrl,
     listTitle,
     accentColour: content.accentColour,
     logo: content.logoText ?? client.brand,
+    addressLabel: words.address,
     fields,
     who: words.who(client.brand, content.frequency),
     button: content.button ?? words.button(listTitle),
