@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { bundles } from './bundles.ts';
 import { writeReport } from './report.ts';
 import type { Table } from './report.ts';
+import { sending } from './sending.ts';
 import { signUps } from './sign-up.ts';
 
 /** Measures and writes docs/performance.md. Started by `npm run bench`, which brings a local cloud. */
@@ -19,5 +20,5 @@ const steps: Table = {
     { what: 'all of it', measured: seconds(total) },
   ],
 };
-const tables = [bundles(), await signUps(), steps];
+const tables = [bundles(), await signUps(), await sending(), steps];
 console.log(await writeReport(path.resolve(import.meta.dirname, '../docs/performance.md'), tables));

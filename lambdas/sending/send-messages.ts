@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { checkStore } from '#lambdas/campaigns/check-store.ts';
 import { renderMessage } from '#lambdas/campaigns/render-message.ts';
 import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { findReadySender } from '#lambdas/clients/ready-sender.ts';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import { batch } from '#lambdas/platform/batch.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
@@ -25,11 +25,13 @@ import { runsStore } from './runs-store.ts';
 import { sendLane } from './send-lane.ts';
 import type { SendApp } from './send-lane.ts';
 
-const pause = (ms: number): Promise<void> => setTimeout(ms);
+/** Timers are in whole milliseconds, and none is below one. */
+const pause = async (ms: number): Promise<void> => {
+  if (ms > 0) await setTimeout(ms);
+};
 
 const sendApp = lazily((): SendApp => {
   const db = documentClient();
-  const senders = checkStore(db);
   return {
     clock: systemClock,
     ids: randomIds,
@@ -37,8 +39,7 @@ const sendApp = lazily((): SendApp => {
     pause,
     campaigns: sendableCampaigns(db),
     forms: formsStore(db),
-    senderReady: async (clientId, domain) =>
-      domain === setting('MAIL_FROM_DOMAIN') || (await senders.sender(clientId, domain)) === 'ready',
+    senderReady: async (clientId, domain) => (await findReadySender(clientId, domain)) !== undefined,
     messages: messageLog(db),
     runs: runsStore(db),
     pace: sharedPace(db, { clock: systemClock, account: sesAccount(new SESv2Client({})), pause }),

@@ -46,11 +46,12 @@ interface Work {
  * Runs the functions as Lambda would, several at a time, until nothing is left to do: messages that failed come back, what is
  * given up stays away, the reconciler runs each minute, and SES tells of most of what it took. Time passes when all wait.
  * @param during what somebody does meanwhile, by the number of the call
+ * @param mostRounds of the reconciler: as many minutes, for what does not come to an end by itself
  */
 export async function drive(
   world: SendingWorld,
   faults: readonly Fault[] = [],
-  { workers = 4, seed = 1, during = new Map<number, () => Promise<void>>() } = {},
+  { workers = 4, seed = 1, during = new Map<number, () => Promise<void>>(), mostRounds = Infinity } = {},
 ) {
   const { time, planQueue, sendQueue, tables, sink } = world;
   const planned = new Map(faults.map(({ call, kind }) => [call, kind]));
@@ -154,7 +155,8 @@ export async function drive(
   let reconcileAt = time.nowMs + minuteMs;
   const giveUpAt = time.nowMs + longestMs;
   let quietRounds = 0;
-  while (quietRounds < 15) {
+  let rounds = 0;
+  while (quietRounds < 15 && rounds < mostRounds) {
     while (active.size < workers && (take(sendQueue) || take(planQueue)));
     const [before, running] = [calls, active.size];
     await setImmediate();
@@ -170,6 +172,7 @@ export async function drive(
     time.goTo(next);
     if (time.nowMs < reconcileAt) continue;
     reconcileAt = time.nowMs + minuteMs;
+    rounds++;
     await sesTells();
     begin((outside) => reconcileRuns(world.apps(outside).reconcile));
     const run = await runsStore(tables.client).find(campaignId);

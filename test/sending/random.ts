@@ -3,6 +3,7 @@ export interface Random {
   (): number;
   /** Of the characters of base64url. */
   id(length: number): string;
+  letterAt(place: number): string;
   below(most: number): number;
 }
 
@@ -19,5 +20,6 @@ export function random(seed: number): Random {
   };
   const below = (most: number) => Math.floor(next() * most);
   const id = (length: number) => Array.from({ length }, () => alphabet[below(64)]).join('');
-  return Object.assign(next, { id, below });
+  const letterAt = (place: number) => alphabet.charAt(place);
+  return Object.assign(next, { id, letterAt, below });
 }

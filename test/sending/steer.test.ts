@@ -1,10 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { campaignDraft } from '#contract/campaigns.ts';
 import { campaignsStore } from '#lambdas/campaigns/store.ts';
+import type { CampaignItem } from '#lambdas/campaigns/store.ts';
+import { minute } from '#lambdas/platform/clock.ts';
+import { standingKey, consentTable } from '#lambdas/platform/keys/consent.ts';
+import { clientKey, directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { moveCampaign } from '#lambdas/sending/move-campaign.ts';
+import { progressOf } from '#lambdas/sending/rules/progress-of.ts';
+import { triedOn } from '#lambdas/sending/rules/variants.ts';
+import { runsStore } from '#lambdas/sending/runs-store.ts';
 import { drive } from './drive.ts';
 import { outcomeOf } from './outcome.ts';
 import { random } from './random.ts';
-import { campaignId, clientId, peopleOnAList, sendingWorld } from './world.ts';
+import { campaignId, campaignItem, clientId, draft, generous, peopleOnAList, sendingWorld } from './world.ts';
 import type { SendingWorld } from './world.ts';
 
 beforeEach(() => {
@@ -16,13 +24,22 @@ afterEach(() => {
 
 const people = peopleOnAList(400, 3);
 
+const found = async ({ tables }: SendingWorld): Promise<CampaignItem> =>
+  (await campaignsStore(tables.client).find(clientId, campaignId))!;
+
 /** What a user's route does. */
 async function move(world: SendingWorld, to: 'paused' | 'sending' | 'cancelled'): Promise<void> {
   const { plan } = world.apps();
-  const campaign = (await campaignsStore(world.tables.client).find(clientId, campaignId))!;
-  await moveCampaign(campaign, { to, actor: 'emeka.obi', done: to }, plan);
+  await moveCampaign(await found(world), { to, actor: 'emeka.obi', done: to }, plan);
   if (to !== 'paused') await plan.planQueue().send({ kind: 'wake', clientId, campaignId });
 }
+
+const progressNow = async (world: SendingWorld) =>
+  progressOf(
+    (await runsStore(world.tables.client).view(campaignId))!,
+    (await found(world)).state,
+    world.time.clock.now(),
+  );
 
 describe('a campaign that is cancelled', () => {
   it.each([150, 400, 900, 1_500, 2_000])('at call %i counts everybody who was planned', async (call) => {
@@ -35,5 +52,188 @@ describe('a campaign that is cancelled', () => {
     expect(sum).toBe(progress.planned);
     expect(progress.sent).toBe(world.sink.took.size);
     expect(twice).toBe(0);
+  });
+
+  it('goes to nobody when that was before its time', async () => {
+    const world = sendingWorld(people);
+    await world.schedule(campaignItem({ state: 'cancelled' }));
+    await drive(world);
+    expect(world.sink.took.size).toBe(0);
+    expect(await runsStore(world.tables.client).view(campaignId)).toBeUndefined();
+  });
+});
+
+describe('a campaign that is paused', () => {
+  it('stops within a batch of each worker, and goes on to those who have not got it', async () => {
+    const world = sendingWorld(people);
+    await world.schedule();
+    let sentWhenPaused = 0;
+    const during = new Map([
+      [
+        1_000,
+        async () => {
+          sentWhenPaused = world.sink.took.size;
+          await move(world, 'paused');
+        },
+      ],
+    ]);
+    await drive(world, [], { during, mostRounds: 30 });
+    expect(world.sink.took.size).toBeGreaterThan(0);
+    expect(world.sink.took.size).toBeLessThanOrEqual(sentWhenPaused + 4 * 50);
+    expect(world.sink.took.size).toBeLessThan(350);
+    await move(world, 'sending');
+    await drive(world);
+    const { state, progress, planned, sum, twice, lost } = await outcomeOf(world);
+    expect({ state, planned: progress.planned, sum, twice, lost }).toEqual({
+      state: 'sent',
+      planned,
+      sum: planned,
+      twice: 0,
+      lost: [],
+    });
+  });
+
+  it('by nobody but the product, when its client was suspended meanwhile', async () => {
+    const world = sendingWorld(people);
+    await world.schedule();
+    const suspend = () => {
+      const key = clientKey(clientId);
+      const client = world.tables.all(directoryTable.name).find(({ pk, sk }) => pk === key.pk && sk === key.sk)!;
+      world.tables.seed(directoryTable.name, { ...client, status: 'suspended' });
+      return Promise.resolve();
+    };
+    await drive(world, [], { during: new Map([[1_000, suspend]]), mostRounds: 30 });
+    expect(await found(world)).toMatchObject({ state: 'paused', because: 'this client is not approved at the moment' });
+    expect(world.sink.took.size).toBeLessThan(350);
+  });
+});
+
+describe('who opts out while it is sent (CS-08)', () => {
+  it('gets nothing, whatever was planned', async () => {
+    const world = sendingWorld(people);
+    await world.schedule();
+    let left: string[] = [];
+    const leave = () => {
+      const waiting = world.tables
+        .all(consentTable.name)
+        .filter(
+          ({ sk, contactId, lists }) =>
+            sk === 'STANDING' && lists && !world.sink.took.has(`${campaignId}-${String(contactId)}`),
+        );
+      for (const standing of waiting.slice(-30)) {
+        const { pk } = standingKey(String(standing.addressKey));
+        world.tables.seed(consentTable.name, {
+          ...standing,
+          pk,
+          stopped: { reason: 'unsubscribed', at: world.time.clock.now() },
+        });
+      }
+      left = waiting.slice(-30).map(({ contactId }) => String(contactId));
+      return Promise.resolve();
+    };
+    await drive(world, [], { during: new Map([[1_200, leave]]) });
+    expect(left).toHaveLength(30);
+    // Whose message is already on its way to SES may have it.
+    const got = left.filter((contactId) => world.sink.took.has(`${campaignId}-${contactId}`));
+    expect(got.length).toBeLessThanOrEqual(4);
+    const { progress, sum } = await outcomeOf(world);
+    expect(sum).toBe(progress.planned);
+  });
+});
+
+describe('a campaign that may not begin', () => {
+  it.each([
+    ['the sandbox', { account: { ...generous, inSandbox: true } }, /sandbox/],
+    ['sending switched off', { account: { ...generous, sendingEnabled: false } }, /switched off/],
+    ['a check that blocks', { report: { blocked: true } }, /check before sending/],
+  ])('because of %s, is paused with a sentence; resumed, it is asked again', async (_, state, words) => {
+    const world = sendingWorld(people);
+    const before = { account: generous, report: { blocked: false } };
+    Object.assign(world.state, state);
+    await world.schedule();
+    await drive(world);
+    expect(await found(world)).toMatchObject({ state: 'paused', because: expect.stringMatching(words) as string });
+    expect(world.sink.took.size).toBe(0);
+    await move(world, 'sending');
+    await drive(world);
+    expect((await found(world)).state).toBe('paused');
+    Object.assign(world.state, before);
+    await move(world, 'sending');
+    await drive(world);
+    expect((await found(world)).state).toBe('sent');
+  });
+
+  it('of another version than was scheduled, does not', async () => {
+    const world = sendingWorld(people);
+    await world.schedule(campaignItem({ version: 2 }));
+    world.planQueue.receive()?.done();
+    world.planQueue.again({ kind: 'start', clientId, campaignId, version: 1 });
+    await drive(world);
+    expect((await found(world)).state).toBe('scheduled');
+  });
+});
+
+describe('the quota of the account', () => {
+  it('holds a campaign up, says so, and lets it go on as it frees', async () => {
+    const world = sendingWorld(people);
+    world.state.account = { ...generous, maxPerDay: 200, sentLastDay: 0 };
+    await world.schedule();
+    await drive(world, [], { mostRounds: 4 });
+    expect(world.sink.took.size).toBeLessThanOrEqual(190);
+    const waiting = await progressNow(world);
+    expect(waiting.waitsFor).toMatch(/24-hour quota/);
+    expect(waiting.state).toBe('sending');
+    world.state.account = generous;
+    await drive(world);
+    expect((await outcomeOf(world)).state).toBe('sent');
+    expect(await progressNow(world)).not.toHaveProperty('waitsFor');
+  });
+
+  it('of a slow account takes its time: no faster than nine tenths of its rate', async () => {
+    const world = sendingWorld(people);
+    world.state.account = { ...generous, maxPerSecond: 5 };
+    await world.schedule();
+    const began = world.time.nowMs;
+    await drive(world);
+    const { progress, sum } = await outcomeOf(world);
+    expect(sum).toBe(progress.planned);
+    expect(Date.parse(progress.endedAt!) - began).toBeGreaterThan((progress.planned / 4.5) * 1_000 * 0.95);
+    expect(Date.parse(progress.endedAt!) - began).toBeLessThan((progress.planned / 4.5) * 1_000 + 3 * minute);
+  });
+});
+
+describe('two subjects', () => {
+  it('are tried on a part; the others get the winner, and nobody both', async () => {
+    const world = sendingWorld(people);
+    const variants = { subjectB: 'Other books', sharePercent: 20, decidedBy: 'user', afterHours: 4 } as const;
+    const subjects = new Map<string, string | undefined>();
+    const plain = world.state.render;
+    world.state.render = async (compiled, recipient, subject) => {
+      subjects.set(recipient.links.unsubscribeUrl, subject);
+      return plain(compiled, recipient, subject);
+    };
+    const { content, text: _text, ...rest } = campaignDraft.parse({ ...draft, variants });
+    await world.schedule(campaignItem({ draft: rest }));
+    await drive(world, [], { mostRounds: 40 });
+    const tried = world.sink.took.size;
+    expect(tried).toBeGreaterThan(40);
+    expect(tried).toBeLessThan(120);
+    expect(new Set(subjects.values())).toEqual(new Set(['a', 'b']));
+    for (const messageId of world.sink.took.keys())
+      expect(['a', 'b']).toContain(triedOn(campaignId, messageId.slice(17)));
+    subjects.clear();
+    await runsStore(world.tables.client).choose(campaignId, 'b');
+    await world.apps().plan.planQueue().send({ kind: 'wake', clientId, campaignId });
+    await drive(world);
+    const { state, progress, planned, sum, twice, lost } = await outcomeOf(world);
+    expect({ state, planned: progress.planned, sum, twice, lost }).toEqual({
+      state: 'sent',
+      planned,
+      sum: planned,
+      twice: 0,
+      lost: [],
+    });
+    expect(new Set(subjects.values())).toEqual(new Set(['b']));
+    expect(content.kind).toBe('html');
   });
 });

@@ -61,7 +61,8 @@ function fateOf(chance: Random): Fate {
 }
 
 /** A client with a list of people who asked to be on it, as the tables hold them. */
-export function peopleOnAList(many: number, seed: number) {
+/** @param partitions of the list that have anybody in them: the first so many of 64 */
+export function peopleOnAList(many: number, seed: number, partitions = 64) {
   const chance = random(seed);
   const tables = new MemoryTables();
   const put = (table: string, Item: Record<string, unknown>) => tables.seed(table, Item);
@@ -77,7 +78,7 @@ export function peopleOnAList(many: number, seed: number) {
   put(directoryTable.name, { ...listKey(clientId, listId), v: 1, ...list });
   const expected = new Map<string, Fate>();
   for (let count = 0; count < many; count++) {
-    const contactId = chance.id(16);
+    const contactId = chance.letterAt(count % partitions) + chance.id(15);
     const fate = fateOf(chance);
     expected.set(contactId, fate);
     const standing = standingOf(contactId, fate, chance);
@@ -197,6 +198,8 @@ export type Outside = <T>(
   effect: () => Promise<T>,
   /** The message that it is about, where it is about one. */
   message?: string,
+  /** The SDK's name for the call. */
+  command?: string,
 ) => Promise<T>;
 
 const untroubled: Outside = (_, effect) => effect();
@@ -249,20 +252,28 @@ export const throttledBySes = () =>
 export const malformed = () => new BadRequestException({ message: 'bad', $metadata: { httpStatusCode: 400 } });
 
 /** Everything that planning, sending and looking after are done with, on tables in memory. */
-export function sendingWorld({ tables, expected }: People, seed = 1) {
+/** @param engine tables that are there already, instead of those in memory */
+export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db) {
   const own = tables.fork();
+  const table = engine ?? own.client;
   const time = new Time();
   const sink = new Sink();
   const chance = random(seed);
   const planQueue = new MemoryQueue(time, 6 * 60_000);
   const sendQueue = new MemoryQueue(time, 150_000);
-  const state = { account: generous, report: { blocked: false }, render: plainRender };
+  const state = {
+    account: generous,
+    report: { blocked: false },
+    render: plainRender,
+    members: undefined as PlanApp['members'] | undefined,
+  };
   const quiet = { info: () => undefined, error: () => undefined };
 
   /** What one process of a function has, with its way to the outside. */
   const apps = (outside: Outside = untroubled) => {
     const db = {
-      send: (command: Asked) => outside('dynamodb', () => own.send(command), messageOf(command)),
+      send: (command: Asked) =>
+        outside('dynamodb', () => table.send(command as never), messageOf(command), command.constructor.name),
     } as unknown as Db;
     const ids = { next: () => chance.id(16) };
     const { clock, pause } = time;
@@ -301,7 +312,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1) {
           ...state.report,
         }),
       account,
-      members: membersStore(db),
+      members: state.members ?? membersStore(db),
       standings: (keys) => findStandings(db, keys),
       sealer: () => Promise.resolve(sealing),
     };
@@ -334,7 +345,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1) {
     /** Puts the campaign there and lets its time come. */
     async schedule(item = campaignItem()): Promise<void> {
       const audit = { clientId, actor: 'emeka.obi', action: 'campaign.scheduled', subject: item.campaignId };
-      await campaignsStore(own.client).add(item, said, audit, { at, id: chance.id(16) });
+      await campaignsStore(table).add(item, said, audit, { at, id: chance.id(16) });
       await planQueue
         .from((effect) => effect())
         .send({ kind: 'start', clientId, campaignId: item.campaignId, version: item.version });

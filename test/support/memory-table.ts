@@ -18,6 +18,8 @@ import type { Item } from './memory-expressions.ts';
  * promises.
  */
 export class MemoryTables {
+  /** Partitions that are written and never read: not kept. */
+  forget: (pk: string) => boolean = () => false;
   private readonly tables = new Map<string, Map<string, Partition>>();
   /** Retried with the same token, a transaction is made once. */
   private readonly made = new WeakSet<object>();
@@ -122,6 +124,7 @@ export class MemoryTables {
   }
 
   private keep(of: Write, after: Item): void {
+    if (this.forget(String(after.pk))) return;
     const partition = this.partition(partOf(of).TableName, after.pk);
     if (!partition.items.has(String(after.sk))) partition.sorted = undefined;
     partition.items.set(String(after.sk), after);
