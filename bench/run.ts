@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { bundles } from './bundles.ts';
+import { imports } from './import.ts';
 import { writeReport } from './report.ts';
 import type { Table } from './report.ts';
 import { signUps } from './sign-up.ts';
@@ -19,5 +20,5 @@ const steps: Table = {
     { what: 'all of it', measured: seconds(total) },
   ],
 };
-const tables = [bundles(), await signUps(), steps];
+const tables = [bundles(), await signUps(), await imports(), steps];
 console.log(await writeReport(path.resolve(import.meta.dirname, '../docs/performance.md'), tables));
