@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { bundles } from './bundles.ts';
+import { rendering } from './render.ts';
 import { writeReport } from './report.ts';
 import type { Table } from './report.ts';
 import { sending } from './sending.ts';
@@ -20,5 +21,5 @@ const steps: Table = {
     { what: 'all of it', measured: seconds(total) },
   ],
 };
-const tables = [bundles(), await signUps(), await sending(), steps];
+const tables = [bundles(), await signUps(), await rendering(), await sending(), steps];
 console.log(await writeReport(path.resolve(import.meta.dirname, '../docs/performance.md'), tables));

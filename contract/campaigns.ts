@@ -15,7 +15,7 @@ import {
   sha256,
 } from './common.ts';
 import { filter } from './contacts.ts';
-import { empty, json, page, route } from './route.ts';
+import { json, page, route } from './route.ts';
 import { userName } from './clients.ts';
 
 export const campaignId = id.meta({ id: 'CampaignId' });
@@ -563,19 +563,6 @@ export const showWebCopy = route({
   params: z.strictObject({ token: z.string().max(200) }),
   reply: page,
   errors: ['not_found', 'gone'],
-});
-
-export const chooseWinner = route({
-  ...member,
-  id: 'chooseWinner',
-  method: 'POST',
-  path: '/v1/clients/{clientId}/campaigns/{campaignId}/winner',
-  status: 204,
-  summary: 'Choose the subject that everybody else gets.',
-  params: campaignParams,
-  body: z.strictObject({ subject: z.enum(['a', 'b']) }),
-  reply: empty,
-  errors,
 });
 
 export const contentRoutes = [

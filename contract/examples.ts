@@ -179,6 +179,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   pauseCampaign: { reason: 'the price in the second paragraph is wrong' },
   resumeCampaign: { reason: 'the price is right after all' },
   cancelCampaign: { reason: 'the offer has ended' },
+  chooseWinner: { subject: 'b' },
   addSender: { domain: 'mail.harbourbooks.example' },
   createImport: { listId, fileName: 'customers.csv' },
   startImport: {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { campaign, campaignId, campaignParams, campaignState, whyChanged } from './campaigns.ts';
 import { instant } from './common.ts';
-import { json, route } from './route.ts';
+import { empty, json, route } from './route.ts';
 
 const member = { capability: 'sending', audience: 'client' } as const;
 const stateChange = {
@@ -79,4 +79,17 @@ export const getProgress = route({
   errors: ['not_found'],
 });
 
-export const sendingRoutes = [pauseCampaign, resumeCampaign, cancelCampaign, getProgress] as const;
+export const chooseWinner = route({
+  ...member,
+  id: 'chooseWinner',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/campaigns/{campaignId}/winner',
+  status: 204,
+  summary: 'Choose the subject that everybody else gets, once both were tried.',
+  params: campaignParams,
+  body: z.strictObject({ subject: z.enum(['a', 'b']) }),
+  reply: empty,
+  errors: ['not_found', 'wrong_state'],
+});
+
+export const sendingRoutes = [pauseCampaign, resumeCampaign, cancelCampaign, chooseWinner, getProgress] as const;

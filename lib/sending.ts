@@ -85,7 +85,7 @@ export class Sending extends Construct {
         impact: 'users cannot pause or cancel campaigns that are being sent',
       })
       .usesTable(data.directory, 'look', 'append')
-      .usesTable(data.delivery, 'page')
+      .usesTable(data.delivery, 'read', 'change')
       .sendsTo('PLAN_QUEUE_URL', planning.queue);
     api.serve('sending', 'client', client);
   }

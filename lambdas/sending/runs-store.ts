@@ -1,6 +1,9 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { auditPut } from '#lambdas/platform/audit.ts';
+import type { Stamp } from '#lambdas/platform/audit.ts';
+import type { AuditEntry } from '#lambdas/platform/caller.ts';
 import { day, epochSeconds, later, second } from '#lambdas/platform/clock.ts';
 import { conditionFailed, transact } from '#lambdas/platform/db.ts';
 import type { Db, TransactItem } from '#lambdas/platform/db.ts';
@@ -21,7 +24,7 @@ import {
   unknownPartition,
 } from '#lambdas/platform/keys/delivery.ts';
 import type { Key } from '#lambdas/platform/keys/table.ts';
-import { memberPartitions } from '#lambdas/platform/keys/directory.ts';
+import { directoryTable, memberPartitions } from '#lambdas/platform/keys/directory.ts';
 import type { Counted } from './rules/became.ts';
 import { packed, unpacked } from './rules/batches.ts';
 import { peopleIn, plannedFor, partitionOf, settledIn } from './rules/lanes.ts';
@@ -322,15 +325,20 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
     },
 
     /** The subject for those who wait. @returns false when one was chosen already */
-    async choose(campaignId: string, winner: 'a' | 'b'): Promise<boolean> {
-      const { refused } = await update(db, {
-        TableName,
-        Key: runKey(campaignId),
-        UpdateExpression: 'SET winner = :winner',
-        ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(winner) OR winner = :winner)',
-        ExpressionAttributeValues: { ':winner': winner },
-      });
-      return !refused;
+    async choose(campaignId: string, winner: 'a' | 'b', audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+      const refused = await transact(db, [
+        {
+          Update: {
+            TableName,
+            Key: runKey(campaignId),
+            UpdateExpression: 'SET winner = :winner',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(winner)',
+            ExpressionAttributeValues: { ':winner': winner },
+          },
+        },
+        auditPut(audit, stamp, tableName(directoryTable)),
+      ]);
+      return refused === undefined;
     },
 
     async opened(): Promise<OpenRun[]> {

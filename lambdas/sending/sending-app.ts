@@ -20,7 +20,7 @@ export interface SendingApp {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly campaigns: SendableCampaigns;
-  readonly runs: Pick<RunsStore, 'view'>;
+  readonly runs: Pick<RunsStore, 'view' | 'find' | 'choose'>;
   readonly planQueue: () => Queue;
 }
 

@@ -34,7 +34,6 @@ export class PictureBucket extends Construct {
         principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
         resources: [this.bucket.arnForObjects(`${mediaPrefix}*`)],
         conditions: {
-          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
           ArnLike: {
             'aws:SourceArn': Stack.of(this).formatArn({
               service: 'cloudfront',

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { later, minute, second } from '#lambdas/platform/clock.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
+import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { sharedPace } from '#lambdas/sending/pace.ts';
 import type { Addressee, Lane, Plan } from '#lambdas/sending/rules/run.ts';
 import { runsStore } from '#lambdas/sending/runs-store.ts';
@@ -22,7 +23,7 @@ const page = { batches: [], restBatches: [], leftOut: {} };
 let dropTables: () => Promise<void>;
 let engine: Db;
 beforeAll(async () => {
-  dropTables = await ownTables(deliveryTable);
+  dropTables = await ownTables(deliveryTable, directoryTable);
   engine = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
 });
 afterAll(() => dropTables());
@@ -154,9 +155,11 @@ describe.each([
 
   it('has one winner', async () => {
     const { runs, campaignId } = await begun();
-    expect(await runs.choose(campaignId, 'b')).toBe(true);
-    expect(await runs.choose(campaignId, 'b')).toBe(true);
-    expect(await runs.choose(campaignId, 'a')).toBe(false);
+    const audit = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };
+    const choose = (winner: 'a' | 'b') => runs.choose(campaignId, winner, audit, { at: now, id: id() });
+    expect(await choose('b')).toBe(true);
+    expect(await choose('a')).toBe(false);
+    expect((await runs.find(campaignId))?.winner).toBe('b');
   });
 
   it('shares one pace among workers that ask at once', async () => {

@@ -218,11 +218,14 @@ describe('two subjects', () => {
     const tried = world.sink.took.size;
     expect(tried).toBeGreaterThan(40);
     expect(tried).toBeLessThan(120);
+    expect((await progressNow(world)).waitsFor).toMatch(/choose/);
     expect(new Set(subjects.values())).toEqual(new Set(['a', 'b']));
     for (const messageId of world.sink.took.keys())
       expect(['a', 'b']).toContain(triedOn(campaignId, messageId.slice(17)));
     subjects.clear();
-    await runsStore(world.tables.client).choose(campaignId, 'b');
+    const audit = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };
+    const stamp = { at: world.time.clock.now(), id: 'auditauditaudit1' };
+    await runsStore(world.tables.client).choose(campaignId, 'b', audit, stamp);
     await world.apps().plan.planQueue().send({ kind: 'wake', clientId, campaignId });
     await drive(world);
     const { state, progress, planned, sum, twice, lost } = await outcomeOf(world);

@@ -50,7 +50,7 @@ export async function mailTo(address: string, subject = ''): Promise<Mail> {
 
 function read(found: unknown): Mail {
   const { id, subject, html, text, headers, configurationSet, tags, outcomes } = message.parse(found);
-  const links = text.split(/\s+/).filter((word) => word.startsWith(`${running().publicUrl}/`));
+  const links = text.split(/[\s<>]+/).filter((word) => word.startsWith(`${running().publicUrl}/`));
   return {
     id,
     subject,

@@ -181,7 +181,9 @@ function writer({ marks, palette, theme, personal, widthOf }: Writing) {
     const natural = widthOf(block.pictureId);
     if (natural === undefined) marks.add({ path: `${path}.pictureId`, message: 'is not a picture of this client' });
     // A small picture is not blown up.
-    const width = ` width="${block.width ?? Math.min(natural ?? mailWidth, mailWidth)}px"`;
+    const own = block.width ?? (natural !== undefined && natural < mailWidth / 2 ? natural : undefined);
+    // On a phone, a picture that fills its column goes on filling it.
+    const width = own === undefined ? ' fluid-on-mobile="true"' : ` width="${own}px"`;
     return `<mj-image css-class="ink" src="picture:${block.pictureId}" alt="${attribute(block.alt, `${path}.alt`)}"${href}${width}${inner} />`;
   };
 
@@ -192,7 +194,7 @@ function writer({ marks, palette, theme, personal, widthOf }: Writing) {
     const spoken = text(block.alt, `${path}.alt`);
     const drawn = drawnField(contentId);
     // A picture that could not be drawn for this person leaves its words.
-    return `${marks.ownTag('if', `if ${drawn}`)}<mj-image css-class="ink" src="cid:${contentId}" alt="${alt}" />${marks.ownTag('else', 'else')}<mj-text css-class="ink" font-size="20px" font-weight="600">${spoken}</mj-text>${marks.ownTag('endif', 'endif')}`;
+    return `${marks.ownTag('if', `if ${drawn}`)}<mj-image css-class="ink" src="cid:${contentId}" alt="${alt}" fluid-on-mobile="true" />${marks.ownTag('else', 'else')}<mj-text css-class="ink" font-size="20px" font-weight="600">${spoken}</mj-text>${marks.ownTag('endif', 'endif')}`;
   };
 
   /** @param edge left and right of it */
@@ -257,7 +259,7 @@ function stylesOf(light: Palette, dark: Palette): string {
   });
   return `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
-img{color:${light.ink}}
+img{color:${light.ink};line-height:1.4}
 @media(max-width:479px){.columns .mj-column-per-50,.columns .mj-column-per-33-333333333333336{padding-bottom:8px}}
 @media(prefers-color-scheme:dark){
 ${lines.join('\n')}

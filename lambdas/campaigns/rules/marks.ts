@@ -29,7 +29,6 @@ const close = '\uE001';
 const reserved = /[\uE000\uE001]/;
 const anyMark = /\uE000([ou])(\d+)\uE001|<!--\uE000t(\d+)\uE001-->|\uE000t(\d+)\uE001/g;
 export const outputMarks = /\uE000[ou](\d+)\uE001/g;
-export const tagMark = /\uE000t(\d+)\uE001/;
 export const lonelyTagMark = /^\uE000t(\d+)\uE001$/;
 export const hasMark = (text: string): boolean => reserved.test(text);
 /** The same output as a piece of an address. */

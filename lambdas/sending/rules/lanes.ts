@@ -26,7 +26,12 @@ export const peopleIn = ({ sent, skipped, failed, unknown }: Counted): number =>
 export const settledIn = (lane: Lane): number => peopleIn(lane);
 
 /** Each lane is asked for by name: a set of as many others would not do. */
-export const isComplete = ({ lanes, finished }: Run): boolean => lanesOf(lanes).every((lane) => finished.has(lane));
+export const isComplete = ({ lanes, finished }: Pick<Run, 'lanes' | 'finished'>): boolean =>
+  lanesOf(lanes).every((lane) => finished.has(lane));
+
+/** All whom two subjects were tried on are done, and nobody has said which is the better. */
+export const awaitsWinner = ({ lanes, finished, winner }: Run): boolean =>
+  winner === undefined && lanes > memberPartitions && isComplete({ lanes: memberPartitions, finished });
 
 const lanesOf = (count: number): number[] => Array.from({ length: count }, (_, lane) => lane);
 

@@ -1,8 +1,8 @@
 import type { CampaignState } from '#contract/campaigns.ts';
 import type { Progress } from '#contract/sending.ts';
 import { later, minute } from '#lambdas/platform/clock.ts';
-import { settledIn } from './lanes.ts';
-import type { RunView } from './run.ts';
+import { awaitsWinner, settledIn } from './lanes.ts';
+import type { Run, RunView } from './run.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
@@ -36,7 +36,7 @@ export function progressOf({ run, plans, lanes, settledAsSent }: RunView, state:
   const rate = total(lately.map(({ count }) => count)) / 60;
   const toGo = planned - total(lanes.map(settledIn));
   const knowsWhen = state === 'sending' && rate > 0 && partitionsPlanned === plans.length;
-  const waits = state === 'sending' && run.waitsUntil !== undefined && run.waitsUntil > now;
+  const waitsFor = state === 'sending' ? whatFor(run, now) : undefined;
   return {
     campaignId: run.campaignId,
     state,
@@ -49,8 +49,13 @@ export function progressOf({ run, plans, lanes, settledAsSent }: RunView, state:
     unknown: total(lanes.map(({ unknown }) => unknown)) - settledAsSent,
     rate: Number(rate.toFixed(2)),
     ...(knowsWhen ? { secondsLeft: Math.ceil(toGo / rate) } : {}),
-    ...(waits && run.waitsFor !== undefined ? { waitsFor: run.waitsFor } : {}),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     startedAt: run.startedAt,
     ...(run.endedAt === undefined ? {} : { endedAt: run.endedAt }),
   };
+}
+
+function whatFor(run: Run, now: string): string | undefined {
+  if (awaitsWinner(run)) return 'both subjects were tried: choose the one that everybody else gets';
+  return run.waitsUntil !== undefined && run.waitsUntil > now ? run.waitsFor : undefined;
 }
