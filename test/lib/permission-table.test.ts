@@ -209,7 +209,6 @@ it('each function may do this and nothing else', () => {
       ],
       "Contactstakeinimports": [
         "dynamodb:BatchGetItem on ConsentTable",
-        "dynamodb:GetItem on ConsentTable",
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on ConsentTable",
         "dynamodb:PutItem on DirectoryTable",
@@ -395,9 +394,11 @@ it('each function may do this and nothing else', () => {
         "sqs:SendMessage on SendingPlansQueue",
       ],
       "Sendingsendingclient": [
+        "dynamodb:GetItem on DeliveryTable",
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on DirectoryTable",
         "dynamodb:Query on DeliveryTable",
+        "dynamodb:UpdateItem on DeliveryTable",
         "sqs:SendMessage on SendingPlansQueue",
       ],
       "Sendingsendmessages": [
