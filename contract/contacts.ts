@@ -374,5 +374,10 @@ export const contactsRoutes = [
   listImports,
   getImportReport,
   releaseImport,
+  estimateSegment,
+  createSegment,
+  listSegments,
+  deleteSegment,
   listFields,
+  searchContacts,
 ] as const;

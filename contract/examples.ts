@@ -200,5 +200,18 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     evidence: { basis: 'consent', givenAt: '2026-10-31', how: 'said yes at the till, on paper' },
     language: 'en',
   },
+  createSegment: {
+    listId,
+    name: 'Readers of history in Whitby',
+    filter: {
+      op: 'and',
+      of: [
+        { op: 'field', key: 'shelf', is: 'equals', value: 'history' },
+        { op: 'field', key: 'city', is: 'equals', value: 'Whitby' },
+      ],
+    },
+  },
+  estimateSegment: { filter: { op: 'since', from: '2026-01-01T00:00:00.000Z' } },
+  searchContacts: { domain: 'example.' },
   releaseImport: { decision: 'import', reason: 'the trade fair gave out cards of its sales desks' },
 };

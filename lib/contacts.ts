@@ -49,7 +49,7 @@ export class Contacts extends Construct {
         memorySizeMb: 1024,
       })
       .usesTable(data.directory, 'look', 'append')
-      .usesTable(data.consent, 'look', 'lookAtMany', 'append')
+      .usesTable(data.consent, 'lookAtMany', 'append')
       .usesTable(data.ledger, 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .knowsIfSet('DNS_SERVERS', service.settings.dnsServers.join(','));
@@ -61,9 +61,14 @@ export class Contacts extends Construct {
       .function(this, 'contacts-client', {
         description: 'Users import contacts, look for them, and keep segments',
         impact: 'users cannot import, search or segment their contacts',
+        // A search opens thousands of sealed profiles.
+        timeout: Duration.seconds(25),
+        memorySizeMb: 1024,
       })
-      .usesTable(data.directory, 'read', 'append')
+      .usesTable(data.directory, 'read', 'append', 'change')
+      .usesTable(data.consent, 'lookAtMany')
       .usesTable(data.ledger, 'append')
+      .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .sendsTo('IMPORTS_QUEUE_URL', imports.queue);
     // Who holds the address to post to, or to read a report from, does so by this function's leave.
     usesFiles(client, data.imports, 's3:GetObject', 's3:PutObject');

@@ -24,14 +24,11 @@ export class Senders extends Construct {
       .knows('IDENTITY_ARNS', mail.identityArns)
       .knows('CLIENT_SUBDOMAINS', settings.clientSubdomains ? 'on' : undefined)
       .may(
-        [
-          'ses:CreateEmailIdentity',
-          'ses:TagResource',
-          'ses:PutEmailIdentityMailFromAttributes',
-          'ses:DeleteEmailIdentity',
-        ],
+        ['ses:CreateEmailIdentity', 'ses:TagResource', 'ses:PutEmailIdentityMailFromAttributes'],
         [mail.identityArns],
       )
+      // No other than those that were made for a client (lambdas/clients/sender-identities.ts).
+      .may(['ses:DeleteEmailIdentity'], [mail.identityArns], { StringLike: { 'aws:ResourceTag/assent:client': '*' } })
       .may(
         ['ses:CreateTenantResourceAssociation', 'ses:DeleteTenantResourceAssociation'],
         [mail.tenantArns, mail.identityArns],

@@ -239,7 +239,8 @@ def judge_sending_by_identity():
     """1.5.33: judges these calls of SES on `*`, so that a grant on an identity never matches.
 
     AWS asks for the identity, for the configuration set when one is named, and offers the sender, the recipients and
-    the tenant to conditions (Service Authorization Reference, "Amazon Simple Email Service v2").
+    the tenant to conditions (Service Authorization Reference, "Amazon Simple Email Service v2"). Who deletes an identity is
+    judged by its tags too.
     """
     enforce = app._enforce_ses_v2
 
@@ -249,6 +250,13 @@ def judge_sending_by_identity():
             "/v2/email/tenants/resources": ("ses:CreateTenantResourceAssociation", resources_of_association),
             "/v2/email/tenants/resources/delete": ("ses:DeleteTenantResourceAssociation", resources_of_association),
         }.get(path.rstrip("/"))
+        if method == "DELETE" and path.startswith("/v2/email/identities/"):
+            arn = f"arn:aws:ses:{get_region()}:{get_account_id()}:identity/{path.rstrip('/').rpartition('/')[2]}"
+            tags = {f"aws:ResourceTag/{tag['Key']}": tag["Value"] for tag in ses_v2._ses_tags.get(arn, [])}
+            return app._enforce_data_plane(
+                "sesv2", "ses:DeleteEmailIdentity", headers, query_params, request_id,
+                resource_arn=arn, named_resource=arn, service_context=tags,
+            )
         if method != "POST" or judged is None:
             return enforce(method, path, headers, body, query_params, request_id)
         action, resources_of = judged

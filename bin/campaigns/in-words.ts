@@ -15,7 +15,8 @@ export function findingsInWords({ campaignId, clientId, state, report }: Campaig
       `         ${taken ? `taken by ${taken.by}: ${taken.reason}` : fix}`,
     ].join('\n');
   });
-  return [...lines, conclusion(report, `${campaignId} --client ${clientId}`)].join('\n');
+  const open = state === 'draft' || state === 'checked';
+  return [...lines, ...(open ? [conclusion(report, `${campaignId} --client ${clientId}`)] : [])].join('\n');
 }
 
 function conclusion(report: NonNullable<Campaign['report']>, named: string): string {
@@ -28,6 +29,16 @@ function conclusion(report: NonNullable<Campaign['report']>, named: string): str
 }
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+/** Whose preview it is. */
+export const caseInWords = (of: string): string => cases[of] ?? of;
+
+const cases: Readonly<Record<string, string>> = {
+  longest_name: 'somebody with a very long name',
+  missing_fields: 'somebody who told nothing',
+  right_to_left: 'somebody whose name is read from right to left',
+  emoji: 'somebody with an emoji in their name',
+};
 
 export function campaignInWords({ campaignId, state, schedule, because }: Campaign): string {
   const when = state === 'scheduled' && schedule ? ` for ${schedule.at} (${schedule.timeZone})` : '';

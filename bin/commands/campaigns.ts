@@ -17,7 +17,7 @@ import type { Campaign } from '#contract/campaigns.ts';
 import { cancelCampaign, getProgress, pauseCampaign, resumeCampaign } from '#contract/sending.ts';
 import type { Progress } from '#contract/sending.ts';
 import { barFor } from '../campaigns/bar.ts';
-import { campaignInWords, doneOf, findingsInWords, pace, progressInWords } from '../campaigns/in-words.ts';
+import { campaignInWords, caseInWords, doneOf, findingsInWords, pace, progressInWords } from '../campaigns/in-words.ts';
 import { addApiCommand, answer, columns, given, objectIn } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import { shaped } from '../connect.ts';
@@ -104,7 +104,7 @@ function writing(campaign: Command, connect: Connect): void {
         },
         ({ subject, of, bytes, skipped }) =>
           [
-            `${out}: "${subject}", as ${of} gets it, ${Math.ceil(bytes / 1024)} kB`,
+            `${out}: "${subject}", as ${caseInWords(of)} gets it, ${Math.ceil(bytes / 1024)} kB`,
             ...(skipped === undefined ? [] : [`this person would get none: ${skipped}`]),
           ].join('\n'),
       ),
@@ -197,7 +197,7 @@ function scheduling(campaign: Command, connect: Connect): void {
   })
     .requiredOption('--client <id>', 'the client')
     .option('--at <time>', 'as 2026-12-01T09:00:00Z, or with an offset: 2026-12-01T10:00:00+01:00')
-    .option('--time-zone <name>', 'whose clock it is shown by, and when its night is', 'UTC')
+    .option('--time-zone <name>', 'whose clock it is shown by, and when its night is', ownTimeZone())
     .action((campaignId: string, { client, at, timeZone, ...options }: OfClient & ScheduleOptions) => {
       const when = { timeZone, ...(at === undefined ? {} : { at: instantIn(at) }) };
       return answer(
@@ -234,6 +234,8 @@ function scheduling(campaign: Command, connect: Connect): void {
       ),
     );
 }
+
+const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface ScheduleOptions {
   readonly at?: string;

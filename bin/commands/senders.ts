@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addSender, checkSender, listSenders } from '#contract/senders.ts';
+import { addSender, checkSender, listSenders, removeSender } from '#contract/senders.ts';
 import type { SenderDomain } from '#contract/senders.ts';
 import { addApiCommand, answer, columns, given } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
@@ -66,6 +66,21 @@ export function registerSenders(program: Command, connect: Connect): void {
           return found;
         },
         recordsOf,
+      ),
+    );
+
+  addApiCommand(sender, {
+    usage: 'remove <domain>',
+    description: 'take a domain away; campaigns that are scheduled from it will not start',
+    example: 'sender remove mail.harbourbooks.example --client AbCdEfGh12345678',
+  })
+    .requiredOption('--client <id>', 'the client')
+    .action((domain: string, { client, ...options }: OfClient) =>
+      answer(
+        connect,
+        options,
+        (call) => call(removeSender, { params: { clientId: client, domain } }),
+        () => `${domain} is removed`,
       ),
     );
 }

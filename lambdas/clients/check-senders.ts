@@ -12,7 +12,7 @@ import { deployedLook } from './senders-app.ts';
 import type { KeptSender, SenderClaim, SendersStore } from './senders-store.ts';
 
 export interface CheckSendersApp extends SenderLookPorts {
-  readonly senders: SendersStore;
+  readonly senders: Pick<SendersStore, 'all' | 'client' | 'find' | 'keepLook' | 'told'>;
   readonly log: Log;
   readonly count: Count;
   readonly transport: Pick<MailTransport, 'send'>;

@@ -1,4 +1,4 @@
-import type { SenderDomain } from '#contract/senders.ts';
+import type { SenderDomain, SenderStatus } from '#contract/senders.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 import { recordsFor } from './rules/sender-records.ts';
@@ -36,16 +36,15 @@ export async function lookAtSender(
   ]);
   const at = ports.clock.now();
   const status = statusAfter(kept.status, { ses, found });
-  const looked = turned({ ...kept, found, checkedAt: at }, status, ports);
+  const looked = turned({ ...kept, found, checkedAt: at }, status, { at, turn: ports.ids.next() });
   const audit = { clientId, actor, action: `sender.${status}`, subject: domain };
   const stamp = { at, id: ports.ids.next() };
   // Somebody else looked at the same time: theirs stands.
   return (await ports.senders.keepLook(kept, looked, audit, stamp)) ? looked : ports.senders.find(clientId, domain);
 }
 
-function turned(kept: KeptSender, status: KeptSender['status'], { clock, ids }: SenderLookPorts): KeptSender {
-  if (status === kept.status) return kept;
-  return { ...kept, status, turn: ids.next(), readySince: status === 'ready' ? clock.now() : undefined };
+function turned(kept: KeptSender, status: SenderStatus, { at, turn }: { at: string; turn: string }): KeptSender {
+  return status === kept.status ? kept : { ...kept, status, turn, readySince: status === 'ready' ? at : undefined };
 }
 
 /** None while SES has not told its key. */

@@ -91,9 +91,9 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
         new UpdateCommand({
           TableName,
           Key: senderKey(clientId, domain),
-          UpdateExpression: 'SET #key = :key, found = :none, #s = :waiting REMOVE readySince',
+          UpdateExpression: 'SET #key = :key, #found = :none, #s = :waiting REMOVE readySince',
           ConditionExpression: there,
-          ExpressionAttributeNames: { '#key': 'key', '#s': 'status' },
+          ExpressionAttributeNames: { '#key': 'key', '#found': 'found', '#s': 'status' },
           ExpressionAttributeValues: { ':key': key, ':none': [], ':waiting': 'waiting' },
         }),
       ),
@@ -109,11 +109,11 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
     const Update = {
       TableName,
       Key: senderKey(from.clientId, from.domain),
-      UpdateExpression: `SET #s = :to, found = :found, checkedAt = :at${turned ? ', turn = :turn' : ''}${
+      UpdateExpression: `SET #s = :to, #found = :found, checkedAt = :at${turned ? ', turn = :turn' : ''}${
         to.readySince === undefined ? ' REMOVE readySince' : ', readySince = :since'
       }`,
       ConditionExpression: '#s = :from',
-      ExpressionAttributeNames: { '#s': 'status' },
+      ExpressionAttributeNames: { '#s': 'status', '#found': 'found' },
       ExpressionAttributeValues: {
         ':from': from.status,
         ':to': to.status,

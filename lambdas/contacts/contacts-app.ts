@@ -1,3 +1,7 @@
+import { findStandings } from '#lambdas/consent/find-standings.ts';
+import type { Standing } from '#lambdas/consent/rules/standing.ts';
+import { addressKeys } from '#lambdas/platform/address-keys.ts';
+import type { AddressKeys } from '#lambdas/platform/address-keys.ts';
 import type { ApiPorts } from '#lambdas/platform/api.ts';
 import { signedInPorts } from '#lambdas/platform/api-ports.ts';
 import { auditTrail } from '#lambdas/platform/audit.ts';
@@ -8,9 +12,12 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
-import { lazily } from '#lambdas/platform/lazily.ts';
+import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
+import { sealer } from '#lambdas/platform/sealing.ts';
+import type { Sealer } from '#lambdas/platform/sealing.ts';
+import { addressSecret } from '#lambdas/platform/secrets.ts';
 import { exportFiles } from '#lambdas/forwarding/export-files.ts';
 import type { ExportFiles } from '#lambdas/forwarding/export-files.ts';
 import { formsStore } from '#lambdas/sign-up/forms-store.ts';
@@ -21,6 +28,10 @@ import { importFiles } from './import-files.ts';
 import type { ImportFiles } from './import-files.ts';
 import { importsStore } from './imports-store.ts';
 import type { ImportsStore } from './imports-store.ts';
+import { membersStore } from './members-store.ts';
+import type { MembersStore } from './members-store.ts';
+import { segmentsStore } from './segments-store.ts';
+import type { SegmentsStore } from './segments-store.ts';
 import { knownFields } from './known-fields.ts';
 import type { KnownFields } from './known-fields.ts';
 
@@ -36,6 +47,11 @@ export interface ContactsApp {
   readonly imports: ImportsStore;
   readonly files: Pick<ImportFiles, 'upload' | 'posted' | 'read'>;
   readonly reports: Pick<ExportFiles, 'urlOf'>;
+  readonly segments: SegmentsStore;
+  readonly members: Pick<MembersStore, 'page'>;
+  /** At most a hundred. */
+  readonly findStandings: (addressKeys: readonly string[]) => Promise<Map<string, Standing>>;
+  readonly secrets: () => Promise<{ readonly keys: AddressKeys; readonly sealer: Sealer }>;
   readonly region: () => string;
   readonly queue: () => Queue;
 }
@@ -51,6 +67,14 @@ export const contactsApp = lazily((): ContactsApp => ({
   imports: importsStore(documentClient()),
   files: importFiles(() => setting('IMPORTS_BUCKET')),
   reports: exportFiles(() => setting('IMPORTS_BUCKET')),
+  segments: segmentsStore(documentClient()),
+  members: membersStore(documentClient()),
+  findStandings: async (addressKeys) =>
+    addressKeys.length === 0 ? new Map() : findStandings(documentClient(), addressKeys),
+  secrets: lazilyAsync(async () => {
+    const secret = await addressSecret();
+    return { keys: addressKeys(secret), sealer: sealer(secret) };
+  }),
   region: () => setting('AWS_REGION'),
   queue: lazily(() => queueAt(setting('IMPORTS_QUEUE_URL'))),
 }));

@@ -20,7 +20,7 @@ export interface ImportApp {
   readonly files: Pick<ImportFiles, 'read' | 'keepRefused' | 'refused'>;
   /** Files that are written in parts. */
   readonly written: Omit<ExportFiles, 'urlOf'>;
-  readonly standings: Pick<StandingStore, 'find' | 'commit' | 'keepProfile'>;
+  readonly standings: Pick<StandingStore, 'commit' | 'keepProfile'>;
   readonly find: (addressKeys: readonly string[]) => Promise<Map<string, Standing>>;
   readonly secrets: () => Promise<{ readonly keys: AddressKeys; readonly sealer: Sealer }>;
   readonly domains: MailDomains;

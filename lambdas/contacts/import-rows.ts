@@ -68,7 +68,7 @@ async function takeOne(
     const write = 'write' in came ? came.write : undefined;
     if (!write || (await kept(before, write, app))) return came;
     // Somebody else wrote it meanwhile: what they said is read, and the row is judged by it.
-    before = await app.standings.find(person.known.addressKey);
+    before = (await app.find([person.known.addressKey])).get(person.known.addressKey);
   }
   throw new Error('a standing changed at every try to import it');
 }

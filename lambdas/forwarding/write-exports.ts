@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { findStandings, standingsAtOnce } from '#lambdas/consent/find-standings.ts';
 import { openProfile } from '#lambdas/consent/open-profile.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
+import { knownFields } from '#lambdas/contacts/known-fields.ts';
+import type { KnownFields } from '#lambdas/contacts/known-fields.ts';
 import { membersStore } from '#lambdas/contacts/members-store.ts';
 import type { MembersStore } from '#lambdas/contacts/members-store.ts';
 import { batch } from '#lambdas/platform/batch.ts';
@@ -16,9 +18,6 @@ import type { Queue } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret } from '#lambdas/platform/secrets.ts';
-import { formsStore } from '#lambdas/sign-up/forms-store.ts';
-import type { FormsStore } from '#lambdas/sign-up/forms-store.ts';
-import { fieldsOf } from '#lambdas/sign-up/rules/wish-of.ts';
 import { exportFiles } from './export-files.ts';
 import type { ExportFiles } from './export-files.ts';
 import { exportsStore } from './exports-store.ts';
@@ -33,7 +32,7 @@ export interface ExportApp {
   readonly files: Omit<ExportFiles, 'urlOf'>;
   readonly members: Pick<MembersStore, 'page'>;
   readonly standings: (addressKeys: readonly string[]) => Promise<Map<string, Standing>>;
-  readonly forms: Pick<FormsStore, 'forms'>;
+  readonly knownFields: KnownFields;
   readonly sealer: () => Promise<Sealer>;
   readonly queue: () => Queue;
   /** Bytes of a part: S3 wants 5 MB of each but the last. */
@@ -60,23 +59,10 @@ export async function writePart(ref: z.output<typeof exportRef>, app: ExportApp)
 
 /** @returns undefined when another run has begun it */
 async function begin(found: KeptExport, app: ExportApp): Promise<Progress | undefined> {
-  const fields = await fieldsOfList(found, app);
+  const fields = (await app.knownFields(found.clientId, found.listId)).map(({ key }) => key);
   const uploadId = await app.files.begin(found);
   const progress: Progress = { uploadId, fields, parts: [], partition: 0, rows: 0 };
   return (await app.exports.advance(found, undefined, progress, app.clock.now())) ? progress : undefined;
-}
-
-/** What the forms of the list ask for, each field once, in the order of the forms. */
-async function fieldsOfList({ clientId, listId }: KeptExport, app: ExportApp): Promise<string[]> {
-  const keys = new Set<string>();
-  let pageToken: string | undefined;
-  do {
-    const page = await app.forms.forms(clientId, { limit: 100, pageToken });
-    for (const { content } of page.items)
-      if (content.listId === listId) for (const { key } of fieldsOf(content)) keys.add(key);
-    pageToken = page.nextPageToken;
-  } while (pageToken);
-  return [...keys];
 }
 
 interface Part {
@@ -123,7 +109,7 @@ const exportApp = lazily((): ExportApp => ({
   files: exportFiles(() => setting('EXPORTS_BUCKET')),
   members: membersStore(documentClient()),
   standings: (addressKeys) => findStandings(documentClient(), addressKeys),
-  forms: formsStore(documentClient()),
+  knownFields: knownFields(documentClient()),
   sealer: lazilyAsync(async () => sealer(await addressSecret())),
   queue: lazily(() => queueAt(setting('EXPORTS_QUEUE_URL'))),
   partBytes: 6 * 1024 * 1024,

@@ -86,7 +86,7 @@ async function setUp(dies: (step: string) => boolean = () => false) {
     members: membersStore(db),
     standings: (keys) =>
       Promise.resolve(new Map(keys.flatMap((key) => (people.has(key) ? [[key, people.get(key)!]] : [])))),
-    forms: { forms: () => Promise.resolve({ items: [] }) },
+    knownFields: () => Promise.resolve([]),
     sealer: () => Promise.resolve(sealing),
     queue: () => ({
       send: () => {

@@ -336,12 +336,12 @@ describe('an export', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = bytes.subarray(3).toString('utf8').trimEnd().split('\r\n');
     expect(lines[0]).toBe(
-      'contact_id,address,language,subscribed_since,basis,basis_expires_at,marketing_email,open_tracking,click_tracking,first_name,shelf,other_fields',
+      'contact_id,address,language,subscribed_since,basis,basis_expires_at,marketing_email,open_tracking,click_tracking,first_name,last_name,shelf,other_fields',
     );
     expect(lines).toHaveLength(ready.rows! + 1);
     const line = lines.find((each) => each.includes(stays));
     expect(line).toContain(`,'${stays},en,`);
-    expect(line).toContain(`"'=HYPERLINK(""https://evil.example"")","Zoë, ""history""",`);
+    expect(line).toContain(`"'=HYPERLINK(""https://evil.example"")",,"Zoë, ""history""",`);
     expect(bytes.toString('utf8')).not.toContain(leaves);
     expect(bytes.toString('utf8')).not.toContain(waits);
     const audit = await user(listAuditEvents, { params: { clientId } });

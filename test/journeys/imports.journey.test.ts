@@ -3,6 +3,7 @@ import { ApiProblem } from '#contract/client.ts';
 import { listAuditEvents } from '#contract/clients.ts';
 import { exportLedger, findContact } from '#contract/consent.ts';
 import {
+  createImport,
   getImport,
   getImportReport,
   listFields,
@@ -21,7 +22,9 @@ import { messyFile } from '#test/support/messy-file.ts';
 import { approvedClient, publishedForm, someone, subscribe } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
-import { soon } from '#test/support/stored.ts';
+import { runJob } from '#test/support/deployed.ts';
+import { letRunOut, memberOf } from '#test/support/members.ts';
+import { chain, soon } from '#test/support/stored.ts';
 
 let operator: Api;
 let user: Api;
@@ -68,7 +71,7 @@ describe('a messy file of 500 rows', () => {
   const [stays, leaves] = [someone('stays'), someone('leaves')];
 
   beforeAll(async () => {
-    await subscribe(form.url, stays, { first_name: 'Ada' });
+    await subscribe(form.url, stays);
     const mail = await subscribe(form.url, leaves);
     await fetch(await unsubscribeUrlOf(mail.links[0]!, form.listId), { method: 'POST' });
     mess = messyFile({ stopped: [leaves], known: [stays] });
@@ -103,7 +106,8 @@ describe('a messy file of 500 rows', () => {
 
   it('has a report of what was refused, with line and reason, that no spreadsheet runs', async () => {
     const { url } = await user(getImportReport, { params: { clientId, importId: quarantined.importId } });
-    const lines = (await (await fetch(url)).text()).trimEnd().split('\r\n');
+    const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
+    const lines = bytes.toString('utf8').trimEnd().split('\r\n');
     expect(lines[0]).toBe('\ufeffline,reason,cell');
     expect(lines).toHaveLength(1 + mess.refused.length);
     // The first good row takes two lines, and the header one.
@@ -145,7 +149,7 @@ describe('a messy file of 500 rows', () => {
     const csv = await soon(exported, (text) => text.includes(mess.made.at(-1)!), 60_000);
     const line = csv.split('\r\n').find((each) => each.includes(mess.first));
     expect(line).toContain(',de,');
-    expect(line).toContain(',consent,,true,false,false,"Jörg ""der Große""",');
+    expect(line).toContain(',consent,,true,false,false,"Jörg ""der Große""",Weiß,Köln,3.5,');
     expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
     for (const address of [leaves, ...mess.undated]) expect(csv).not.toContain(address);
     const updated = csv.split('\r\n').find((each) => each.includes(stays));
@@ -233,7 +237,28 @@ describe('an import', () => {
     expect(await user(getImport, { params })).toMatchObject({ counts: { rows: 12, added: 0 } });
   });
 
+  it('on implied consent holds for its months, and the night after them the ledger says that it ran out (PR-13)', async () => {
+    const address = someone('bought');
+    const evidence = { basis: 'implied', impliedFrom: 'purchase', at: '2026-06-01' } as const;
+    await rested(user, await startedImport(user, of, file(`${address},Ada`), { evidence }));
+    const { contactId } = await find(address);
+    await soon(
+      () => memberOf(form.listId, contactId),
+      (found) => found !== undefined,
+    );
+    const job = await runJob('end-expired');
+    expect(await statusOf(address)).toBe('subscribed');
+    await letRunOut(form.listId, contactId);
+    expect([job, await runJob('end-expired')]).toEqual([0, 1]);
+    expect(await statusOf(address)).toBe('not_mailable');
+    expect((await chain(contactId)).map(({ state }) => state)).toEqual(['given', 'expired']);
+    expect(await exported()).not.toContain(address);
+  });
+
   it('is refused for what is no text, and before there is a file', async () => {
+    const empty = await user(createImport, { params: { clientId }, body: { listId: form.listId, fileName: 'a.csv' } });
+    const params = { clientId, importId: empty.import.importId };
+    expect(await problemOf(user(previewImport, { params }))).toMatchObject({ code: 'wrong_state' });
     const { importId } = await posted(user, of, Buffer.from('PK\u0003\u0004 a workbook'));
     expect(await problemOf(user(previewImport, { params: { clientId, importId } }))).toMatchObject({
       code: 'invalid_fields',

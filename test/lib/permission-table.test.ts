@@ -172,13 +172,16 @@ it('each function may do this and nothing else', () => {
         "sqs:SendMessage on ContactsEveryNightDeadLetters",
       ],
       "Contactscontactsclient": [
+        "dynamodb:BatchGetItem on ConsentTable",
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on DirectoryTable",
         "dynamodb:PutItem on LedgerTable",
         "dynamodb:Query on DirectoryTable",
+        "dynamodb:UpdateItem on DirectoryTable",
         "s3:GetObject on Imports/*",
         "s3:ListBucket on Imports",
         "s3:PutObject on Imports/*",
+        "secretsmanager:GetSecretValue on AddressSecret",
         "sqs:SendMessage on ContactsImportsQueue",
       ],
       "Contactscontactsoperator": [

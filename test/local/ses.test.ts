@@ -56,6 +56,35 @@ describe('the mail that is composed', () => {
   });
 });
 
+describe('a picture that comes along', () => {
+  const data = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+  const withFile = (ContentId: string) => {
+    const mail = asked();
+    const file = {
+      FileName: 'personal-1.png',
+      RawContent: data.toString('base64'),
+      ContentType: 'image/png',
+      ContentId,
+      ContentDisposition: 'INLINE' as const,
+    };
+    return { ...mail, Content: { Simple: { ...mail.Content.Simple!, Attachments: [file] } } };
+  };
+
+  it('stands in the mail by its content id, whole', async () => {
+    const { raw, attachments } = await compose(withFile('personal-1'), { id: 'i', at, rewrite: (html) => html });
+    expect(attachments).toEqual([
+      { fileName: 'personal-1.png', contentType: 'image/png', contentId: 'personal-1', data },
+    ]);
+    expect(raw.toString()).toMatch(/Content-Id: <personal-1>/i);
+    expect(raw.toString()).toMatch(/Content-Disposition: inline/i);
+  });
+
+  it('has an id that can be one', () => {
+    expect(problemOf(withFile('personal-1'))).toBeUndefined();
+    expect(problemOf(withFile('a>\r\nBcc: x'))).toContain('content id');
+  });
+});
+
 describe('what SES refuses', () => {
   it.each([
     ['a line break in a header', asked({ 'X-A': 'a\r\nBcc: b@example.net' })],

@@ -45,11 +45,8 @@ function ofCheck({ campaign, report }: Asked): FieldProblem[] {
   if (campaign.report?.contentHash !== campaign.contentHash)
     return [{ path: 'report', message: 'is of other content: check the campaign again' }];
   const blocks = report.findings.filter(({ severity }) => severity === 'block');
-  return [...blocks, ...openWarnings(report).filter(({ where }) => where !== quietHours)].map(problemOf);
+  return [...blocks, ...openWarnings(report)].map(problemOf);
 }
-
-/** Only known when a time is asked for: said, and left to the person. */
-export const quietHours = 'schedule.at';
 
 const problemOf = ({ rule, where, message, fix }: Finding): FieldProblem => ({
   path: where,

@@ -42,11 +42,11 @@ export const domainOf = (canonical: string): string => canonical.slice(canonical
 
 /** What the addresses of a chunk say by themselves. */
 export function signalsOf(addresses: readonly string[]): Pick<Signals, 'roles' | 'disposable' | 'sequential'> {
-  return {
-    roles: addresses.filter(isRole).length,
-    disposable: addresses.filter((each) => isDisposable(domainOf(each))).length,
-    sequential: sequentialIn(addresses),
-  };
+  const domains = new Map<string, number>();
+  for (const domain of addresses.map(domainOf)) domains.set(domain, (domains.get(domain) ?? 0) + 1);
+  let disposable = 0;
+  for (const [domain, count] of domains) if (isDisposable(domain)) disposable += count;
+  return { roles: addresses.filter(isRole).length, disposable, sequential: sequentialIn(addresses) };
 }
 
 const shortestRun = 4;

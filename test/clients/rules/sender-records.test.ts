@@ -32,7 +32,7 @@ describe('the records of a sender domain', () => {
   });
 
   it('are what was meant once they are read again, however long a text', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'ab"\\; ='), minLength: 1, maxLength: 700 });
+    const text = fc.string({ unit: fc.constantFrom('a', '"', '\\', ';', ' ', '='), minLength: 1, maxLength: 700 });
     fc.assert(
       fc.property(text, (value) => {
         const zone = localZone();

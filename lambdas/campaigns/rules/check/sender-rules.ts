@@ -1,7 +1,7 @@
 import { isQuiet, localTime } from '../local-time.ts';
-import { quietHours } from '../may-schedule.ts';
 import { block, warn } from './judged.ts';
 import type { Judged, Rule } from './judged.ts';
+import { quietHours } from '#contract/campaigns.ts';
 import type { Finding } from '#contract/campaigns.ts';
 
 /** CS-01, ML-21: mail comes from a domain that is the client's own, and that mailbox providers can verify. */
