@@ -13,7 +13,8 @@ import { commentsAsTags, linkFields, marksOf } from './rules/marks.ts';
 import type { Marks, Problem } from './rules/marks.ts';
 import { linkFieldOf, placeLiquid } from './rules/place-liquid.ts';
 import { readContent } from './rules/read-content.ts';
-import { textOfHtml, tidyText } from './rules/text-part.ts';
+import { textOfHtml } from './rules/text-part.ts';
+import { tidyText } from './rules/tidy-text.ts';
 import { visibleIn } from './rules/visible.ts';
 import { writtenText } from './rules/written-text.ts';
 

@@ -7,7 +7,7 @@ import { drawnField } from './rules/drawn-field.ts';
 import type { CompiledContent, FieldValues } from './rules/compiled.ts';
 import { asText, isolated, liquid, plain } from './rules/liquid.ts';
 import type { Recipient, Render, Rendered } from './rules/rendered.ts';
-import { tidyText } from './rules/text-part.ts';
+import { tidyText } from './rules/tidy-text.ts';
 
 /** docs/limits.md. */
 export const messageLimits = { htmlBytes: 400_000, textBytes: 150_000, subjectCharacters: 300, valueCharacters: 1_000 };

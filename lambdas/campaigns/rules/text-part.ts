@@ -1,6 +1,7 @@
 import { convert } from 'html-to-text';
 import type { FormatCallback } from 'html-to-text';
 import * as z from 'zod';
+import { tidyText } from './tidy-text.ts';
 
 const withAlt = z.object({ attribs: z.object({ alt: z.string() }) });
 
@@ -32,11 +33,3 @@ export function textOfHtml(html: string): string {
   });
   return tidyText(text);
 }
-
-/** Without spaces at the ends of lines, and at most one empty line in a row: a branch that was not taken leaves some. */
-export const tidyText = (text: string): string =>
-  `${text
-    .replaceAll('\u00A0', ' ')
-    .replaceAll(/[ \t]+$/gm, '')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim()}\n`;
