@@ -19,7 +19,7 @@ export class Senders extends Construct {
         // Three calls of SES, and the DNS may take five seconds.
         timeout: Duration.seconds(20),
       })
-      .usesTable(data.directory, 'read', 'append', 'change', 'remove')
+      .usesTable(data.directory, 'read', 'append', 'change')
       .knows('MAIL_FROM_DOMAIN', settings.mailFromDomain)
       .knows('IDENTITY_ARNS', mail.identityArns)
       .knows('CLIENT_SUBDOMAINS', settings.clientSubdomains ? 'on' : undefined)

@@ -15,7 +15,7 @@ import type { Key } from '#lambdas/platform/keys/table.ts';
 import type { EarlierCampaign, Judged } from './rules/check/judged.ts';
 
 const stored = z.object({ v: z.literal(1) }).loose();
-const standing = z.object({ status: senderStatus });
+const standing = z.object({ status: senderStatus, removedAt: z.string().optional() });
 const told = z.object({
   campaignId: z.string(),
   state: campaign.shape.state,
@@ -47,7 +47,9 @@ export const checkStore = (db: Db, TableName = tableName(directoryTable)) => {
 
     async sender(clientId: string, domain: string): Promise<Judged['sender']> {
       const found = await item(senderKey(clientId, domain));
-      return found === undefined ? 'absent' : standing.parse(found).status;
+      if (found === undefined) return 'absent';
+      const { status, removedAt } = standing.parse(found);
+      return removedAt === undefined ? status : 'absent';
     },
 
     /** Every basis that somebody on the list may get a campaign on: consent, and those of its imports but for orders (PR-07). */

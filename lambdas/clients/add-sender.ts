@@ -57,7 +57,14 @@ async function operatorsFor(client: Client, actor: string, app: SendersApp): Pro
 const suffixOf = ({ clientId }: Client): string => createHash('sha256').update(clientId).digest('hex').slice(0, 6);
 
 async function all({ clientId }: Client, app: SendersApp): Promise<KeptSender[]> {
-  return (await app.senders.of(clientId, { limit: 2 * sendersPerClient })).items;
+  const found: KeptSender[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await app.senders.of(clientId, { limit: 100, pageToken });
+    found.push(...page.items);
+    pageToken = page.nextPageToken;
+  } while (pageToken);
+  return found;
 }
 
 async function mayHaveMore(client: Client, app: SendersApp): Promise<void> {

@@ -6,10 +6,12 @@ import { dnsRecord, senderDomain } from '#contract/senders.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
 import type { Stamp } from '#lambdas/platform/audit.ts';
 import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { transact, written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { clientKey, directoryTable, kindPrefix, senderIndexKey, senderKey } from '#lambdas/platform/keys/directory.ts';
+import type { Key } from '#lambdas/platform/keys/table.ts';
 import { listing } from '#lambdas/platform/listing.ts';
 import type { Listing, Paging } from '#lambdas/platform/listing.ts';
 
@@ -38,8 +40,11 @@ export type KeptSender = z.output<typeof keptSender>;
 const claim = z.object({ clientId: z.string(), domain: z.string() });
 export type SenderClaim = z.output<typeof claim>;
 const stored = z.object({ v: z.literal(1) }).loose();
-const fresh = 'attribute_not_exists(pk)';
-const there = 'attribute_exists(pk)';
+/** What was removed stays for a day, for the time to live to take: no function may delete from the Directory. */
+const removed = z.object({ removedAt: z.string() });
+const isRemoved = (item: unknown): boolean => removed.safeParse(item).success;
+const free = 'attribute_not_exists(pk) OR attribute_exists(removedAt)';
+const there = 'attribute_exists(pk) AND attribute_not_exists(removedAt)';
 
 export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => ({
   async client(clientId: string): Promise<Client | undefined> {
@@ -49,25 +54,24 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
 
   async find(clientId: string, domain: string): Promise<KeptSender | undefined> {
     const { Item } = await db.send(new GetCommand({ TableName, Key: senderKey(clientId, domain) }));
-    return Item === undefined ? undefined : keptSender.parse(Item);
+    return Item === undefined || isRemoved(Item) ? undefined : keptSender.parse(Item);
   },
 
-  of: (clientId: string, paging: Paging): Promise<Listing<KeptSender>> =>
-    listing(db, {
-      ...paging,
-      TableName,
-      pk: clientKey(clientId).pk,
-      prefix: kindPrefix('SENDER'),
-      read: (item) => keptSender.parse(item),
-    }),
+  async of(clientId: string, paging: Paging): Promise<Listing<KeptSender>> {
+    const { pk } = clientKey(clientId);
+    const read = (item: unknown) => (isRemoved(item) ? [] : [keptSender.parse(item)]);
+    const page = await listing(db, { ...paging, TableName, pk, prefix: kindPrefix('SENDER'), read });
+    return { ...page, items: page.items.flat() };
+  },
 
   /** All clients', some at a time. */
   async *all(atOnce: number): AsyncGenerator<SenderClaim[]> {
     let pageToken: string | undefined;
     do {
       const { pk } = senderIndexKey('');
-      const page = await listing(db, { TableName, pk, limit: atOnce, pageToken, read: (item) => claim.parse(item) });
-      yield page.items;
+      const read = (item: unknown) => (isRemoved(item) ? [] : [claim.parse(item)]);
+      const page = await listing(db, { TableName, pk, limit: atOnce, pageToken, read });
+      yield page.items.flat();
       pageToken = page.nextPageToken;
     } while (pageToken);
   },
@@ -77,8 +81,8 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
     const { clientId, domain } = added;
     const claimed = { ...senderIndexKey(domain), v: 1, clientId, domain };
     const refused = await transact(db, [
-      { Put: { TableName, Item: claimed, ConditionExpression: fresh } },
-      { Put: { TableName, Item: { ...senderKey(clientId, domain), ...added }, ConditionExpression: fresh } },
+      { Put: { TableName, Item: claimed, ConditionExpression: free } },
+      { Put: { TableName, Item: { ...senderKey(clientId, domain), ...added }, ConditionExpression: free } },
       auditPut(audit, stamp, TableName),
     ]);
     return refused === undefined;
@@ -112,7 +116,7 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
       UpdateExpression: `SET #s = :to, #found = :found, checkedAt = :at${turned ? ', turn = :turn' : ''}${
         to.readySince === undefined ? ' REMOVE readySince' : ', readySince = :since'
       }`,
-      ConditionExpression: '#s = :from',
+      ConditionExpression: `#s = :from AND ${there}`,
       ExpressionAttributeNames: { '#s': 'status', '#found': 'found' },
       ExpressionAttributeValues: {
         ':from': from.status,
@@ -135,7 +139,7 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
           TableName,
           Key: senderKey(clientId, domain),
           UpdateExpression: 'SET toldOf = :turn',
-          ConditionExpression: 'turn = :turn',
+          ConditionExpression: `turn = :turn AND ${there}`,
           ExpressionAttributeValues: { ':turn': turn },
         }),
       ),
@@ -160,16 +164,20 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
 
   /** The domain is anybody's again. @returns false when somebody else removed it */
   async remove({ clientId, domain }: KeptSender, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
-    const refused = await transact(db, [
-      { Delete: { TableName, Key: senderKey(clientId, domain), ConditionExpression: there } },
-      {
-        Delete: {
-          TableName,
-          Key: senderIndexKey(domain),
-          ConditionExpression: 'clientId = :clientId',
-          ExpressionAttributeValues: { ':clientId': clientId },
-        },
+    const remove = (Key: Key) => ({
+      TableName,
+      Key,
+      UpdateExpression: 'SET removedAt = :at, expiresAt = :soon',
+      ConditionExpression: `clientId = :clientId AND ${there}`,
+      ExpressionAttributeValues: {
+        ':at': stamp.at,
+        ':soon': epochSeconds(later(stamp.at, day)),
+        ':clientId': clientId,
       },
+    });
+    const refused = await transact(db, [
+      { Update: remove(senderKey(clientId, domain)) },
+      { Update: remove(senderIndexKey(domain)) },
       auditPut(audit, stamp, TableName),
     ]);
     return refused === undefined;

@@ -9,7 +9,6 @@ export const tableActions = {
   lookAtMany: ['dynamodb:BatchGetItem'],
   append: ['dynamodb:PutItem'],
   change: ['dynamodb:UpdateItem'],
-  remove: ['dynamodb:DeleteItem'],
   /** In the background only. */
   scan: ['dynamodb:Scan'],
 } as const;

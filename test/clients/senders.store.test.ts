@@ -64,16 +64,23 @@ describe('a domain', () => {
     expect(await store.claim(other, audit(other), stamp())).toBe(false);
     expect(await store.remove(kept, audit(kept), stamp())).toBe(true);
     expect(await store.remove(kept, audit(kept), stamp())).toBe(false);
+    expect(await store.find(kept.clientId, kept.domain)).toBeUndefined();
+    expect((await store.of(kept.clientId, { limit: 10 })).items).toEqual([]);
     expect(await store.claim(other, audit(other), stamp())).toBe(true);
     expect(await store.remove(kept, audit(kept), stamp())).toBe(false);
     expect(await store.find(other.clientId, other.domain)).toEqual(other);
   });
 
-  it('is among all that are looked at', async () => {
+  it('is among all that are looked at until it is removed', async () => {
     const { store, kept } = await setup();
-    const all: string[] = [];
-    for await (const claims of store.all(1)) all.push(...claims.map(({ domain }) => domain));
-    expect(all).toContain(kept.domain);
+    const all = async () => {
+      const found: string[] = [];
+      for await (const claims of store.all(1)) found.push(...claims.map(({ domain }) => domain));
+      return found;
+    };
+    expect(await all()).toContain(kept.domain);
+    await store.remove(kept, audit(kept), stamp());
+    expect(await all()).not.toContain(kept.domain);
   });
 });
 
