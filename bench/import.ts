@@ -90,7 +90,7 @@ async function measure(rows: number) {
     written: {
       begin: () => Promise.resolve('upload'),
       part: () => Promise.resolve('tag'),
-      complete: () => Promise.resolve(),
+      complete: () => Promise.resolve(true),
     },
     standings: { commit: () => Promise.resolve('committed'), keepProfile: () => Promise.resolve(true) },
     find: () => Promise.resolve(new Map()),

@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 
 export interface Ids {
-  /** 96 random bits, 16 characters of base64url. */
+  /** Some 96 random bits, 16 characters of base64url. */
   next(): string;
 }
 
-export const randomIds: Ids = { next: () => randomBytes(12).toString('base64url') };
+export const randomIds: Ids = { next: () => drawn() };
+
+/** None begins with `-`: a spreadsheet takes such a cell for a formula, and an export would have to change it. */
+function drawn(): string {
+  const id = randomBytes(12).toString('base64url');
+  return id.startsWith('-') ? drawn() : id;
+}
 
 /** Sorts as the times do: milliseconds as nine characters of base36. */
 export const sortableTime = (at: string): string => Date.parse(at).toString(36).padStart(9, '0');

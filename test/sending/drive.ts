@@ -94,8 +94,9 @@ export async function drive(
           die();
           return never;
         case 'the process dies after it':
-          doubt();
           await effect().catch(() => undefined);
+          // With all that it began meanwhile.
+          doubt();
           die();
           return never;
         case 'its reply is lost':

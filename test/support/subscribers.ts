@@ -6,9 +6,10 @@ import { standingStore } from '#lambdas/consent/standing-store.ts';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import { sha256Of } from '#lambdas/platform/canonical-json.ts';
 import { consentTable } from '#lambdas/platform/keys/consent.ts';
-import { directoryTable, memberPartitions } from '#lambdas/platform/keys/directory.ts';
+import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { ledgerTable } from '#lambdas/platform/keys/ledger.ts';
 import { membersStore } from '#lambdas/contacts/members-store.ts';
+import { membersOf } from '#lambdas/contacts/rules/member-of.ts';
 import { seal, sealer } from '#lambdas/platform/sealing.ts';
 import { deployedTables } from './deployed.ts';
 import { secretNamed } from './ledger.ts';
@@ -30,7 +31,8 @@ export async function subscribers(
 ): Promise<Subscriber[]> {
   await deployedTables(consentTable, ledgerTable, directoryTable);
   const secret = await secretNamed('AddressSecret');
-  const [keys, sealing, standings] = [addressKeys(secret), sealer(secret), standingStore(db())];
+  const [keys, sealing] = [addressKeys(secret), sealer(secret)];
+  const [standings, members] = [standingStore(db()), membersStore(db())];
   const one = async (index: number): Promise<Subscriber> => {
     const email = `reader-${index}-${randomBytes(4).toString('hex')}@example.net`;
     const contactId = id();
@@ -61,6 +63,8 @@ export async function subscribers(
     await standings.commit(undefined, step);
     const given = afterConfirmation(step.standing, listId, step.standing.lists[listId]!.pending!, at, sealFor);
     await standings.commit(step.standing, given);
+    // The index follows by itself, in its own time.
+    await Promise.all(membersOf(given.standing).map((each) => members.keep(each)));
     return { contactId, addressKey: known.addressKey, email };
   };
   const all: Subscriber[] = [];
@@ -68,19 +72,5 @@ export async function subscribers(
     all.push(
       ...(await Promise.all(Array.from({ length: Math.min(20, many - start) }, (_, index) => one(start + index)))),
     );
-  await soon(
-    () => membersOn(listId),
-    (found) => found >= many,
-    120_000,
-  );
   return all;
-}
-
-/** How many the index of members knows. */
-async function membersOn(listId: string): Promise<number> {
-  const members = membersStore(db());
-  const pages = await Promise.all(
-    Array.from({ length: memberPartitions }, (_, partition) => members.page(listId, partition)),
-  );
-  return pages.reduce((sum, page) => sum + page.members.length, 0);
 }
