@@ -497,6 +497,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'Clientsclientsoperator: ses:CreateTenant on *': 'a tenant has no name before it is made',
   'Consentwritecheckpoint: dynamodb:Scan on ConsentTable':
     'the end of every chain is read once a day, in the background',
+  'Sendingplanaudience: ses:GetAccount on *': 'the account is asked about itself: how fast, and how much a day',
+  'Sendingsendmessages: ses:GetAccount on *': 'the account is asked about itself: how fast, and how much a day',
 };
 
 it('nobody may delete, scan, use a wildcard action, or act on everything, but for these', () => {
