@@ -96,7 +96,6 @@ export const provenance = shape(() =>
     attests: z.literal(true, 'has to be true: somebody attests that nobody here was harvested, bought or guessed'),
   }),
 );
-export type Provenance = OutputOf<typeof provenance>;
 
 /** The row of a file that somebody came with. */
 export const importedFrom = shape(() => z.strictObject({ importId: id, line: z.int() }));

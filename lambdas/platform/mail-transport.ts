@@ -32,7 +32,6 @@ export const mailPurposes = {
   test: { messageClass: 'commercial', to: 'client', for: 'client' },
 } as const satisfies Record<string, PurposeOf>;
 export type MailPurpose = keyof typeof mailPurposes;
-type MessageClass = PurposeOf['messageClass'];
 export type PurposeTo<To extends PurposeOf['to']> = {
   [Purpose in MailPurpose]: (typeof mailPurposes)[Purpose]['to'] extends To ? Purpose : never;
 }[MailPurpose];

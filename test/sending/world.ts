@@ -249,7 +249,7 @@ export class Sink {
 
 export const throttledBySes = () =>
   new TooManyRequestsException({ message: 'too many', $metadata: { httpStatusCode: 429 } });
-export const malformed = () => new BadRequestException({ message: 'bad', $metadata: { httpStatusCode: 400 } });
+const malformed = () => new BadRequestException({ message: 'bad', $metadata: { httpStatusCode: 400 } });
 
 /** Everything that planning, sending and looking after are done with, on tables in memory. */
 /** @param engine tables that are there already, instead of those in memory */

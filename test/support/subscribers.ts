@@ -14,7 +14,6 @@ import { seal, sealer } from '#lambdas/platform/sealing.ts';
 import { deployedTables } from './deployed.ts';
 import { secretNamed } from './ledger.ts';
 import { asked, id } from './people.ts';
-import { soon } from './soon.ts';
 import { db } from './stored.ts';
 
 export interface Subscriber {

@@ -4,7 +4,7 @@ import { readChunk } from './read-chunk.ts';
 export type Dialect = NonNullable<ContactImport['dialect']>;
 export type Encoding = Dialect['encoding'];
 
-export const utf8Mark = 3;
+const utf8Mark = 3;
 
 /** How a file is written, as its first bytes say. @returns a sentence for what is no text at all */
 export function dialectOf(sample: Buffer): Dialect | { readonly not: string } {
