@@ -26,6 +26,7 @@ export default defineConfig({
           include: ['test/**/*.store.test.ts', 'test/**/*.journey.test.ts'],
           // One cloud: a test that counts what is stored must be alone with it.
           maxWorkers: 1,
+          testTimeout: 180_000,
           fileParallelism: false,
         },
       },

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, paginateScan, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import { consentEvent } from '#contract/consent.ts';
@@ -11,7 +11,7 @@ import type { Standing } from '#lambdas/consent/rules/standing.ts';
 import { consentTable } from '#lambdas/platform/keys/consent.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { ephemeralTable } from '#lambdas/platform/keys/ephemeral.ts';
-import { chainPrefix, ledgerTable } from '#lambdas/platform/keys/ledger.ts';
+import { chainPrefix, ledgerTable, noticeKey } from '#lambdas/platform/keys/ledger.ts';
 import { linkKeys } from '#lambdas/platform/link-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import { faultyCloud, faults } from '#test/support/faulty-cloud.ts';
@@ -33,7 +33,13 @@ export async function world() {
   const { SecretString = '' } = await new SecretsManagerClient({ endpoint }).send(
     new GetSecretValueCommand({ SecretId: variables.get('LINK_SECRET') }),
   );
+  const form = seeded().forms[0]!;
+  const shown = await db.send(
+    new GetCommand({ TableName: variables.get(ledgerTable.environment), Key: noticeKey(form.noticeId) }),
+  );
   const dropTables = await ownTables(consentTable, ledgerTable, ephemeralTable, deliveryTable);
+  // What people saw when they signed up: the form is published in the cloud that is deployed.
+  await db.send(new PutCommand({ TableName: process.env[ledgerTable.environment], Item: shown.Item }));
   const cloud = await faultyCloud();
   const queues = new Map<string, string>();
   for (const name of [...variables.keys()].filter((each) => each.endsWith('_QUEUE_URL'))) {
@@ -54,7 +60,7 @@ export async function world() {
   };
   return {
     cloud,
-    form: seeded().forms[0]!,
+    form,
     links: linkTokens(linkKeys(SecretString)),
     async standings(): Promise<Standing[]> {
       const items = await itemsOf(process.env[consentTable.environment]);

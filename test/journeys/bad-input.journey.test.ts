@@ -43,6 +43,12 @@ beforeAll(async () => {
     exportId: unknownId,
     deliveryId: unknownId,
     userName: 'nobody.here',
+    listId: unknownId,
+    campaignId: unknownId,
+    importId: unknownId,
+    segmentId: unknownId,
+    pictureId: unknownId,
+    domain: 'nobodys.example',
   };
   world.own = { ...others, clientId: form.clientId, formId: form.formId, token: link };
   world.foreign = { ...others, clientId: foreign.clientId, formId: foreign.formId, token: link };

@@ -95,7 +95,7 @@ describe('a domain that campaigns come from', () => {
     expect(mail.subject).toContain(domain);
     expect(mail.text).toContain(`bounce.${domain}`);
     expect(mail.text).not.toContain('_domainkey');
-    expect(mail.tags).toMatchObject({ purpose: ['sender_notice'], client: [clientId] });
+    expect(mail.tags).toMatchObject({ purpose: ['senderNotice'], client: [clientId] });
     await runJob('check-senders');
     expect(await mailsTo(contactAddress)).toHaveLength(1);
   });

@@ -152,7 +152,7 @@ describe('a campaign to 300 people', { timeout: 300_000 }, () => {
     expect(mail.subject).toMatch(/^New books, Ada /);
     expect(mail.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
     expect(mail.headers['List-Unsubscribe']).toContain(`<${running().publicUrl}/u/`);
-    expect(mail.headers['List-Id']).toContain(`<${form.listId}.${form.clientId}.`);
+    expect(mail.headers['List-ID']).toContain(`<${form.listId}.${form.clientId}.`);
     expect(mail.headers['Feedback-ID']).toMatch(/^[\w-]{16}:[\w-]{16}:commercial:assent$/);
     expect(mail.headers.From).toMatch(/<news@mail\.assent\.test>/);
     expect(mail.headers.To).toMatch(/^<?reader-/);

@@ -42,7 +42,8 @@ export const mailWith = async (id: string): Promise<Mail> => read(await get(`/me
 /** The newest whose subject begins so; waits up to 20 seconds. @throws when none comes */
 export async function mailTo(address: string, subject = ''): Promise<Mail> {
   const newest = async () => (await mailsTo(address)).find((each) => each.subject.startsWith(subject));
-  return (await soon(newest, (mail) => mail !== undefined))!;
+  // The ledger's stream tells of imports and sign-ups in one line: behind hundreds, the emulator takes its time.
+  return (await soon(newest, (mail) => mail !== undefined, 90_000))!;
 }
 
 function read(found: unknown): Mail {
