@@ -9,6 +9,7 @@ import {
   language,
   line,
   listId,
+  mailAddress,
   pageOf,
   paging,
   paragraph,
@@ -18,6 +19,7 @@ import { filter } from './contacts.ts';
 import { shape } from './shape.ts';
 import { json, page, route } from './route.ts';
 import { userName } from './clients.ts';
+import { domainName } from './senders.ts';
 
 export const campaignId = id.meta({ id: 'CampaignId' });
 export const pictureId = id.meta({ id: 'PictureId' });
@@ -192,8 +194,8 @@ export const campaignDraft = z.strictObject({
       .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'is not the part before the @: a-z 0-9 . _ -')
       .default('news'),
     /** A sender domain of the client that is ready. */
-    domain: z.string().max(253),
-    replyTo: z.string().max(254).optional(),
+    domain: domainName,
+    replyTo: mailAddress().optional(),
   }),
   language,
   subject: liquidLine(200),
