@@ -6,6 +6,8 @@ export interface Excuse {
   /** Part of the resource. @default every resource */
   readonly resource?: string;
   readonly why: string;
+  /** Whether a journey comes to it depends on who is slower: then it is no fault that the excuse was not needed. */
+  readonly byChance?: true;
 }
 
 const polling = 'Lambda itself reads queues and streams with the role; the emulator reads them without asking';
@@ -97,24 +99,28 @@ export const idleByDesign: readonly Excuse[] = [
   {
     action: 'dynamodb:PutItem',
     role: 'reconcileruns',
+    byChance: true,
     resource: 'DirectoryTable',
     why: 'a run that is complete and was not closed: the proof by faults of test/sending/ comes to it',
   },
   {
     action: 'dynamodb:GetItem',
     role: 'reconcileruns',
+    byChance: true,
     resource: 'DeliveryTable',
     why: 'a message of which nobody knew: the proof by faults of test/sending/ comes to it',
   },
   {
     action: 'sqs:SendMessage',
     role: 'reconcileruns',
+    byChance: true,
     resource: 'LanesQueue',
     why: 'a lane that nobody is at: the proof by faults of test/sending/ comes to it',
   },
   {
     action: 'sqs:SendMessage',
     role: 'reconcileruns',
+    byChance: true,
     resource: 'PlansQueue',
     why: 'planning that stands still: the proof by faults of test/sending/ comes to it',
   },

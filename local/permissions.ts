@@ -33,7 +33,7 @@ export function judge(
   return {
     denied: decisions.filter(({ allowed }) => !allowed),
     idle: unused.filter((grant) => !excuses.some((excuse) => excused(grant, excuse))),
-    stale: excuses.filter((excuse) => !unused.some((grant) => excused(grant, excuse))),
+    stale: excuses.filter((excuse) => !excuse.byChance && !unused.some((grant) => excused(grant, excuse))),
   };
 }
 
