@@ -182,7 +182,6 @@ export async function drive(
   }
   return { calls, happened, doubtful };
 }
-export type Driven = Awaited<ReturnType<typeof drive>>;
 
 const throttled = (service: 'dynamodb' | 'sqs' | 'ses'): Error => {
   const about = { message: 'a fault of this test', $metadata: { httpStatusCode: 400 } };

@@ -1,4 +1,4 @@
-import { BadRequestException, MessageRejected, TooManyRequestsException } from '@aws-sdk/client-sesv2';
+import { MessageRejected, TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import type { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { campaignDraft } from '#contract/campaigns.ts';
 import { contactAddress } from '#contract/consent.ts';
@@ -249,10 +249,11 @@ export class Sink {
 
 export const throttledBySes = () =>
   new TooManyRequestsException({ message: 'too many', $metadata: { httpStatusCode: 429 } });
-const malformed = () => new BadRequestException({ message: 'bad', $metadata: { httpStatusCode: 400 } });
 
-/** Everything that planning, sending and looking after are done with, on tables in memory. */
-/** @param engine tables that are there already, instead of those in memory */
+/**
+ * Everything that planning, sending and looking after are done with, on tables in memory.
+ * @param engine tables that are there already, instead of those in memory
+ */
 export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db) {
   const own = tables.fork();
   const table = engine ?? own.client;

@@ -4,8 +4,6 @@ import { readChunk } from './read-chunk.ts';
 export type Dialect = NonNullable<ContactImport['dialect']>;
 export type Encoding = Dialect['encoding'];
 
-const utf8Mark = 3;
-
 /** How a file is written, as its first bytes say. @returns a sentence for what is no text at all */
 export function dialectOf(sample: Buffer): Dialect | { readonly not: string } {
   if (sample.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
