@@ -3,6 +3,7 @@ import type { Notice } from '#contract/consent.ts';
 import type { ImportSettings } from '#contract/contacts.ts';
 import type { Language } from '#contract/common.ts';
 import type { List } from '#contract/sign-up.ts';
+import { standsBehind } from '#lambdas/consent/rules/stands-behind.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 
 export interface Attested {
@@ -23,7 +24,7 @@ export function importNotice(
   return {
     schemaVersion: 1,
     noticeId,
-    clientId: client.clientId,
+    ...standsBehind(client, region),
     importId,
     provenance,
     listId: list.listId,
@@ -34,23 +35,11 @@ export function importNotice(
     frequency: '',
     text: provenance.notice,
     controls: [],
-    controller: {
-      name: client.legalName,
-      brand: client.brand,
-      address: client.postalAddress,
-      contact: client.contactAddress,
-      phone: client.phone,
-      url: client.website,
-    },
-    recipients: ['Amazon Web Services (processor)'],
-    storageLocations: [region],
     retention: 'while the basis lasts, and its evidence for three years after',
     withdrawalMethods: ['one-click unsubscribe in every mail', 'preference page'],
     piiTypes: ['EmailAddress', ...keys],
-    rightsUrl: client.privacyUrl,
     listTitle: list.title,
     fields: keys.map((key) => ({ key, label: labelOf(key, language), required: false })),
-    jurisdiction: client.postalAddress.country,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Client } from '#contract/clients.ts';
 import type { FullNotice } from '#contract/consent.ts';
 import type { Form } from '#contract/sign-up.ts';
 import { purposes } from '#contract/sign-up.ts';
+import { standsBehind } from '#lambdas/consent/rules/stands-behind.ts';
 import { wordsIn } from '#lambdas/platform/words/catalogs.ts';
 
 export interface Publication {
@@ -41,7 +42,7 @@ export function noticeOf(
   return {
     schemaVersion: 2,
     noticeId,
-    clientId: client.clientId,
+    ...standsBehind(client, region),
     formId: form.formId,
     formVersion: form.version,
     listId: content.listId,
@@ -52,20 +53,9 @@ export function noticeOf(
     frequency: content.frequency,
     text: content.notice,
     controls: [...boxes, ...age],
-    controller: {
-      name: client.legalName,
-      brand: client.brand,
-      address: client.postalAddress,
-      contact: client.contactAddress,
-      phone: client.phone,
-      url: client.website,
-    },
-    recipients: ['Amazon Web Services (processor)'],
-    storageLocations: [region],
     retention: 'while the consent lasts, and its evidence for three years after',
     withdrawalMethods: ['one-click unsubscribe in every mail', 'preference page', ...byMail],
     piiTypes: ['EmailAddress', ...fields.map(({ key }) => key)],
-    rightsUrl: client.privacyUrl,
     listTitle,
     accentColour: content.accentColour,
     logo: content.logoText ?? client.brand,
@@ -75,7 +65,6 @@ export function noticeOf(
     button: content.button ?? words.button(listTitle),
     rightsLabel: words.privacy(client.brand),
     privacyControl: words.gpc,
-    jurisdiction: client.postalAddress.country,
     consentType: 'explicit',
   };
 }
