@@ -338,6 +338,7 @@ export const campaignParams = shape(() => z.strictObject({ clientId, campaignId 
 /** Named in every change, so that two people never write over each other. */
 const expected = { version: z.int().min(1) };
 export const whyChanged = shape(() => z.strictObject({ reason: line(500).optional() }));
+export const replyCampaign = json(shape(() => campaign));
 const errors = ['not_found', 'invalid_fields', 'wrong_state', 'changed_meanwhile'] as const;
 
 /** Every character of a content as four bytes, and the rest. */
@@ -353,7 +354,7 @@ export const createCampaign = route({
   params: clientParams,
   body: shape(() => campaignDraft),
   largestBody: largestDraft,
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors: ['not_found', 'invalid_fields'],
 });
 
@@ -378,7 +379,7 @@ export const getCampaign = route({
   status: 200,
   summary: 'One campaign, with the report of its last check.',
   params: campaignParams,
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors: ['not_found'],
 });
 
@@ -392,7 +393,7 @@ export const changeCampaign = route({
   params: campaignParams,
   body: shape(() => z.strictObject({ ...expected, draft: campaignDraft })),
   largestBody: largestDraft,
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors,
 });
 
@@ -419,7 +420,7 @@ export const checkCampaign = route({
   summary: 'Judge it by the law and by what mailbox providers ask for.',
   params: campaignParams,
   body: shape(() => z.strictObject({ ...expected, overrides: z.array(override).max(50).default([]) })),
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors,
 });
 
@@ -447,7 +448,7 @@ export const approveCampaign = route({
   summary: 'A second person agrees to this version.',
   params: campaignParams,
   body: shape(() => z.strictObject(expected)),
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors,
 });
 
@@ -460,7 +461,7 @@ export const scheduleCampaign = route({
   summary: 'Freeze it and set when it goes out; without a time, now.',
   params: campaignParams,
   body: shape(() => z.strictObject({ ...expected, at: instant.optional(), timeZone: timeZone.default('UTC') })),
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors,
 });
 
@@ -468,7 +469,7 @@ export const unscheduleCampaign = route({
   ...lifecycle,
   params: campaignParams,
   body: whyChanged,
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors,
   id: 'unscheduleCampaign',
   method: 'POST',

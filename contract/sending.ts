@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, campaignId, campaignParams, campaignState, whyChanged } from './campaigns.ts';
+import { campaignId, campaignParams, campaignState, replyCampaign, whyChanged } from './campaigns.ts';
 import { instant } from './common.ts';
 import { shape } from './shape.ts';
 import { empty, json, route } from './route.ts';
@@ -8,7 +8,7 @@ const member = { capability: 'sending', audience: 'client' } as const;
 const stateChange = {
   params: campaignParams,
   body: whyChanged,
-  reply: json(shape(() => campaign)),
+  reply: replyCampaign,
   errors: ['not_found', 'wrong_state', 'changed_meanwhile'],
 } as const;
 
