@@ -28,6 +28,7 @@ export const mailPurposes = {
   campaign: { messageClass: 'commercial', to: 'contact', for: 'client' },
   digest: { messageClass: 'transactional', to: 'client', for: 'client' },
   digestAsk: { messageClass: 'transactional', to: 'client', for: 'client' },
+  holdNotice: { messageClass: 'transactional', to: 'client', for: 'client' },
   senderNotice: { messageClass: 'transactional', to: 'client', for: 'client' },
   test: { messageClass: 'commercial', to: 'client', for: 'client' },
 } as const satisfies Record<string, PurposeOf>;

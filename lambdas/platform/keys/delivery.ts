@@ -73,3 +73,19 @@ export const unknownKey = (campaignId: string, contactId: string): Key => ({
 export const settledKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'SETTLED' });
 /** How fast the account may send: one budget for all campaigns. */
 export const paceKey: Key = { pk: 'PACE', sk: 'SES' };
+
+/** What came of messages lately: counts by five minutes of when we were told, of a campaign, a client, or all. */
+export const ratesPartition = (scope: string): string => `RATES#${scope}`;
+export const ratesKey = (scope: string, at: string): Key => ({ pk: ratesPartition(scope), sk: fiveMinutesOf(at) });
+/** `2026-11-24T09:35` for 09:37. */
+export const fiveMinutesOf = (at: string): string => {
+  const minutes = Number(at.slice(14, 16));
+  return `${at.slice(0, 14)}${String(minutes - (minutes % 5)).padStart(2, '0')}`;
+};
+/** A campaign that was stopped by itself: one for each time that it was let go on. */
+const strikesPrefix = 'STRIKE#';
+export const strikeKey = (clientId: string, campaignId: string, since: string): Key => ({
+  pk: strikesPartition(clientId),
+  sk: `${campaignId}#${since}`,
+});
+export const strikesPartition = (clientId: string): string => `${strikesPrefix}${clientId}`;
