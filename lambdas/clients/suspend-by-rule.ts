@@ -1,6 +1,11 @@
 import type { Client } from '#contract/clients.ts';
 import { audited } from '#lambdas/platform/audit.ts';
 import type { Stamping } from '#lambdas/platform/audit.ts';
+import { systemClock } from '#lambdas/platform/clock.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { randomIds } from '#lambdas/platform/ids.ts';
+import { lazily } from '#lambdas/platform/lazily.ts';
+import { clientsStore } from './store.ts';
 import type { ClientsStore } from './store.ts';
 
 /** What a rule may do about a client: read it, and suspend it with a reason. An operator, by name, approves it again. */
@@ -21,3 +26,7 @@ export const suspendByRule = (store: Pick<ClientsStore, 'find' | 'change'>, stam
     },
     { client: (clientId: string) => store.find(clientId) },
   );
+
+export const deployedSuspension = lazily(() =>
+  suspendByRule(clientsStore(documentClient()), { clock: systemClock, ids: randomIds }),
+);

@@ -6,6 +6,7 @@ export const deliveryTable = {
   name: 'Delivery',
   environment: 'DELIVERY_TABLE',
   timeToLive: 'expiresAt',
+  stream: 'new-image',
   recovery: true,
   indexes: {
     /** Which deliveries are due? Sparse: only waiting ones carry `dueShard`. */
@@ -32,7 +33,8 @@ export const dueShards: readonly string[] = Array.from({ length: dueShardCount }
 /** By a random character of the delivery id: what stands before is the time. */
 export const dueShardOf = (deliveryId: string): string => `DUE#${(deliveryId.codePointAt(12) ?? 0) % dueShardCount}`;
 /** One message: what SES reported about it. */
-export const messageKey = (messageTag: string): Key => ({ pk: `MESSAGE#${messageTag}`, sk: 'MESSAGE' });
+export const messagePrefix = 'MESSAGE#';
+export const messageKey = (messageTag: string): Key => ({ pk: `${messagePrefix}${messageTag}`, sk: 'MESSAGE' });
 /** One line of a client's digest: captured or withdrawn on a day. */
 export const digestLineKey = (clientId: string, day: string, contactId: string, seq: string): Key => ({
   pk: digestDay(clientId, day),
@@ -89,3 +91,18 @@ export const strikeKey = (clientId: string, campaignId: string, since: string): 
   sk: `${campaignId}#${since}`,
 });
 export const strikesPartition = (clientId: string): string => `${strikesPrefix}${clientId}`;
+
+/** Figures of a campaign: a handful of items, whatever its size, read in one query. */
+export const figuresPartition = (campaignId: string): string => `FIGURES#${campaignId}`;
+export const figuresKey = (campaignId: string, of: 'TOTALS' | 'LINKS' | 'HOURS'): Key => ({
+  pk: figuresPartition(campaignId),
+  sk: of,
+});
+/** What was counted of the messages of a part (up to fifty people), by their places in it. */
+export const foldedKey = (campaignId: string, part: string): Key => ({
+  pk: `FOLDED#${campaignId}#${part}`,
+  sk: 'FOLDED',
+});
+/** Figures of a client on the day on which messages were sent. */
+export const clientDaysPartition = (clientId: string): string => `DAYS#${clientId}`;
+export const clientDayKey = (clientId: string, day: string): Key => ({ pk: clientDaysPartition(clientId), sk: day });
