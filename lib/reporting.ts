@@ -12,7 +12,7 @@ import type { Service } from './service.ts';
 export class Reporting extends Construct {
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
-    const { data, mail, settings } = service;
+    const { data, mail, api, settings } = service;
 
     const recorder = service
       .function(this, 'record-outcomes', {
@@ -24,6 +24,15 @@ export class Reporting extends Construct {
       .usesTable(data.ledger, 'look', 'append')
       .usesTable(data.directory, 'look', 'append', 'change');
     new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events });
+
+    const reader = service
+      .function(this, 'reporting-client', {
+        description: 'Users read what became of campaigns',
+        impact: 'users cannot read reports',
+      })
+      .usesTable(data.directory, 'look', 'append')
+      .usesTable(data.delivery, 'page');
+    api.serve('reporting', 'client', reader);
 
     const folder = service
       .function(this, 'fold-figures', {

@@ -11,7 +11,7 @@ import {
   clientDaysPartition,
   deliveryTable,
   figuresKey,
-  figuresPartition,
+  figuresOfCampaign,
   foldedKey,
 } from '#lambdas/platform/keys/delivery.ts';
 import type { Key } from '#lambdas/platform/keys/table.ts';
@@ -96,11 +96,12 @@ export const figuresStore = (db: Db, TableName = tableName(deliveryTable)) => ({
 
   /** One query of three items, whatever the campaign's size. */
   async figures(campaignId: string): Promise<Figures> {
+    const { pk, prefix } = figuresOfCampaign(campaignId);
     const { Items = [] } = await db.send(
       new QueryCommand({
         TableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': figuresPartition(campaignId) },
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
         ConsistentRead: true,
       }),
     );
@@ -180,14 +181,16 @@ export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
     for (const [name, value] of Object.entries(attributes)) {
       const dot = name.lastIndexOf('.');
       if (dot < 1 || typeof value !== 'number') continue;
-      const of = String(sk);
+      const of = String(sk).slice(String(sk).indexOf('#') + 1);
       const group = groups.get(of) ?? new Map<string, Record<string, number>>();
       groups.set(of, group.set(name.slice(0, dot), { ...group.get(name.slice(0, dot)), [name.slice(dot + 1)]: value }));
     }
   const read = <T>(of: string, schema: z.ZodType<T>, only?: readonly string[]): Record<string, T> =>
     Object.fromEntries(
       [...(groups.get(of) ?? [])]
-        .filter(([name, counts]) => (only?.includes(name) ?? true) && Object.values(counts).some((count) => count !== 0))
+        .filter(
+          ([name, counts]) => (only?.includes(name) ?? true) && Object.values(counts).some((count) => count !== 0),
+        )
         .map(([name, counts]) => [name, schema.parse(counts)] as const),
     );
   return {

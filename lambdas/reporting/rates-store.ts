@@ -41,6 +41,8 @@ export interface Strike {
   /** Since when its rates were counted: one strike for each time. */
   readonly since: string;
   readonly at: string;
+  /** Whether it was stopped for what came of itself: that counts towards suspending the client. */
+  readonly counts: boolean;
 }
 
 export const ratesStore = (db: Db, TableName = tableName(deliveryTable)) => ({
@@ -58,7 +60,7 @@ export const ratesStore = (db: Db, TableName = tableName(deliveryTable)) => ({
   },
 
   /** @returns false when this very strike is written down already: it was told of, too */
-  strike: ({ clientId, campaignId, since, at }: Strike): Promise<boolean> =>
+  strike: ({ clientId, campaignId, since, at, counts }: Strike): Promise<boolean> =>
     written(
       db.send(
         new PutCommand({
@@ -67,6 +69,7 @@ export const ratesStore = (db: Db, TableName = tableName(deliveryTable)) => ({
             ...strikeKey(clientId, campaignId, since),
             v: 1,
             at,
+            counts,
             expiresAt: epochSeconds(later(at, keptForMs)),
           },
           ConditionExpression: 'attribute_not_exists(pk)',
@@ -83,12 +86,12 @@ export const ratesStore = (db: Db, TableName = tableName(deliveryTable)) => ({
         ConsistentRead: true,
       }),
     );
-    return Items.map((item) => strike.parse(item)).filter(({ at }) => at >= since).length;
+    return Items.map((item) => strike.parse(item)).filter(({ at, counts }) => counts && at >= since).length;
   },
 });
 export type RatesStore = ReturnType<typeof ratesStore>;
 
-const strike = z.object({ at: z.string() });
+const strike = z.object({ at: z.string(), counts: z.boolean() });
 
 /** The first five minutes that lie wholly after a time. */
 const firstAfter = (since: string): string => {

@@ -12,7 +12,7 @@ import type { OpenRun } from '#lambdas/sending/runs-store.ts';
 import { holdNotice } from './mails/hold-notice.ts';
 import { accountScope, campaignScope, clientScope, strikesCountFor } from './rates-store.ts';
 import type { RatesStore } from './rates-store.ts';
-import { excessIn, windowHours } from './rules/rates.ts';
+import { accountLimits, excessIn, windowHours } from './rules/rates.ts';
 import type { RateLimits, RateSums } from './rules/rates.ts';
 import { whyHeld } from './rules/why-held.ts';
 
@@ -62,6 +62,17 @@ async function watchCampaign({ clientId, campaignId }: Touched, app: WatchApp): 
   if (found) await hold(campaign, found, app);
 }
 
+/** A campaign that goes out well is stopped too when its client's mail is objected to, or that of the whole account. */
+async function watchOpen({ clientId, campaignId }: OpenRun, clientTouched: boolean, app: WatchApp): Promise<void> {
+  const campaign = await app.campaigns.find(clientId, campaignId);
+  if (campaign?.state !== 'sending') return;
+  const { watchedSince } = campaign;
+  const found =
+    (clientTouched ? await judged('client', clientScope(clientId), watchedSince, app) : undefined) ??
+    (await judged('account', accountScope, watchedSince, app));
+  if (found) await hold(campaign, found, app);
+}
+
 interface Found {
   readonly excess: readonly Excess[];
   readonly sums: RateSums;
@@ -75,15 +86,8 @@ async function judged(
 ): Promise<Found | undefined> {
   const dayAgo = later(app.clock.now(), -windowHours * hour);
   const sums = await app.rates.sums(key, watchedSince !== undefined && watchedSince > dayAgo ? watchedSince : dayAgo);
-  const excess = excessIn(scope, sums, app.limits);
+  const excess = excessIn(scope, sums, scope === 'account' ? accountLimits : app.limits);
   return excess.length > 0 ? { excess, sums } : undefined;
-}
-
-async function holdAll(runs: readonly OpenRun[], found: Found, app: WatchApp): Promise<void> {
-  for (const { clientId, campaignId } of runs) {
-    const campaign = await app.campaigns.find(clientId, campaignId);
-    if (campaign?.state === 'sending') await hold(campaign, found, app);
-  }
 }
 
 /**
@@ -97,7 +101,9 @@ async function hold(campaign: CampaignItem, { excess, sums }: Found, app: WatchA
   const { clientId, campaignId } = campaign;
   // Who changed it meanwhile had no mails stopped by us: the next news of it brings us here again.
   if (campaign.state === 'sending' && !paused) return;
-  if (!(await app.rates.strike({ clientId, campaignId, since: campaign.watchedSince ?? 'begin', at }))) return;
+  const ownFault = excess.some(({ scope }) => scope === 'campaign');
+  const since = campaign.watchedSince ?? 'begin';
+  if (!(await app.rates.strike({ clientId, campaignId, since, at, counts: ownFault }))) return;
   app.count('CampaignHeld', { what: excess[0]?.what ?? 'complaints' });
   const strikes = await app.rates.strikesSince(clientId, later(at, -strikesCountFor));
   const suspended =

@@ -91,7 +91,7 @@ function recount(messages: readonly (readonly Look[])[], campaignId: string): Fi
     if (last.campaignId !== campaignId) continue;
     for (const counter of contributionOf(factsOf(last), last.variant).keys()) {
       const [sk = '', name = ''] = counter.split(' ');
-      const item = items.get(sk) ?? { sk };
+      const item = items.get(sk) ?? { sk: `FIGURES#${sk}` };
       items.set(sk, { ...item, [name]: Number(item[name] ?? 0) + 1 });
     }
   }
@@ -152,8 +152,8 @@ describe('figures', () => {
         const sent = messages
           .filter((each) => factsOf(each.at(-1)!))
           .flatMap((each) => [...contributionOf(factsOf(each.at(-1)!), 'a').keys()]);
-        expect(day?.counts.sent ?? 0).toBe(sent.filter((name) => name === 'TOTALS a.sent').length);
-        expect(day?.counts.complained ?? 0).toBe(sent.filter((name) => name === 'TOTALS a.complained').length);
+        expect(day!.counts.sent ?? 0).toBe(sent.filter((name) => name === 'TOTALS a.sent').length);
+        expect(day!.counts.complained ?? 0).toBe(sent.filter((name) => name === 'TOTALS a.complained').length);
       }),
       { numRuns: 50 },
     );

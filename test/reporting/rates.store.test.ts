@@ -42,7 +42,7 @@ describe('rates as they are kept', () => {
   it('count a strike once, and those of a week', async () => {
     const store = ratesStore(documentClient());
     const clientId = id();
-    const first = { clientId, campaignId: id(), since: 'begin', at: '2026-11-20T09:00:00.000Z' };
+    const first = { clientId, campaignId: id(), since: 'begin', at: '2026-11-20T09:00:00.000Z', counts: true };
     expect(await store.strike(first)).toBe(true);
     expect(await store.strike({ ...first, at: '2026-11-21T09:00:00.000Z' })).toBe(false);
     expect(await store.strike({ ...first, since: '2026-11-24T09:00:00.000Z', at: '2026-11-24T10:00:00.000Z' })).toBe(

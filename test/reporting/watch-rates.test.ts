@@ -28,6 +28,7 @@ const item = (campaignId: string, state: CampaignState, more: Partial<CampaignIt
   }) as CampaignItem;
 
 const storm: Partial<RateSums> = { delivered: 300, complaints: 6, causes: { abuse: 5, unnamed: 1 } };
+const disaster: Partial<RateSums> = { delivered: 3_000, complaints: 60 };
 
 function setup({
   campaigns = [item(first, 'sending')],
@@ -69,7 +70,7 @@ function setup({
         if (fresh) strikes.set(key, strike);
         return Promise.resolve(fresh);
       },
-      strikesSince: () => Promise.resolve(strikes.size),
+      strikesSince: () => Promise.resolve([...strikes.values()].filter(({ counts }) => counts).length),
     },
     limits: defaultLimits,
     suspend: Object.assign(
@@ -159,13 +160,20 @@ describe('a campaign with too many complaints', () => {
 
 describe('rates over the limit', () => {
   it.each([
-    ['of a client stop all of its campaigns', clientScope(clientId)],
-    ['of the account stop all campaigns', accountScope],
-  ])('%s', async (_, scope) => {
+    ['of a client stop all of its campaigns', clientScope(clientId), storm],
+    ['of the account stop all campaigns', accountScope, disaster],
+  ])('%s, and count against no client', async (_, scope, over) => {
     const campaigns = [item(first, 'sending'), item(second, 'sending')];
-    const { kept, touch } = setup({ campaigns, sums: { [scope]: storm } });
+    const { kept, touch, suspended } = setup({ campaigns, sums: { [scope]: over } });
     await touch(first);
     expect([...kept.values()].map(({ state }) => state)).toEqual(['paused', 'paused']);
+    expect(suspended).toEqual([]);
+  });
+
+  it('of the account that one client alone brought about stop nobody else', async () => {
+    const { kept, touch } = setup({ sums: { [accountScope]: storm } });
+    await touch(first);
+    expect(kept.get(first)?.state).toBe('sending');
   });
 
   it('that are not there stop nothing', async () => {

@@ -92,12 +92,14 @@ export const strikeKey = (clientId: string, campaignId: string, since: string): 
 });
 export const strikesPartition = (clientId: string): string => `${strikesPrefix}${clientId}`;
 
-/** Figures of a campaign: a handful of items, whatever its size, read in one query. */
-export const figuresPartition = (campaignId: string): string => `FIGURES#${campaignId}`;
+/** Figures of a campaign: a handful of items, whatever its size. They stand beside its run, so that one query gives a report. */
+const figuresPrefix = 'FIGURES#';
 export const figuresKey = (campaignId: string, of: 'TOTALS' | 'LINKS' | 'HOURS'): Key => ({
-  pk: figuresPartition(campaignId),
-  sk: of,
+  pk: runPartition(campaignId),
+  sk: `${figuresPrefix}${of}`,
 });
+export const isFiguresKey = (sk: string): boolean => sk.startsWith(figuresPrefix);
+export const figuresOfCampaign = (campaignId: string) => ({ pk: runPartition(campaignId), prefix: figuresPrefix });
 /** What was counted of the messages of a part (up to fifty people), by their places in it. */
 export const foldedKey = (campaignId: string, part: string): Key => ({
   pk: `FOLDED#${campaignId}#${part}`,

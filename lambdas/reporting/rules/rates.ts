@@ -28,6 +28,16 @@ export const defaultLimits: RateLimits = {
   rejects: { share: 0.01, least: 3 },
 };
 
+/**
+ * Of all mail of the account, only what SES itself would stop mail for (requirements.md 4.4): one client's bad campaign is stopped by
+ * its own rates, and does not stop the others.
+ */
+export const accountLimits: RateLimits = {
+  complaints: { share: 0.005, least: 50 },
+  hard_bounces: { share: 0.1, least: 100 },
+  rejects: { share: 0.05, least: 50 },
+};
+
 /** Over the last day; a campaign that was let go on, since then. */
 export const windowHours = 24;
 
