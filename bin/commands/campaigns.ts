@@ -13,7 +13,6 @@ import {
   testCampaign,
   unscheduleCampaign,
 } from '#contract/campaigns.ts';
-import type { Campaign } from '#contract/campaigns.ts';
 import { cancelCampaign, getProgress, pauseCampaign, resumeCampaign } from '#contract/sending.ts';
 import type { Progress } from '#contract/sending.ts';
 import { barFor } from '../campaigns/bar.ts';

@@ -42,17 +42,9 @@ export interface Touched {
 export async function watchRates(touched: readonly Touched[], app: WatchApp): Promise<void> {
   const campaigns = unique(touched, ({ campaignId }) => campaignId);
   for (const each of campaigns) await watchCampaign(each, app);
-  for (const { clientId } of unique(touched, (each) => each.clientId)) {
-    const found = await judged('client', clientScope(clientId), undefined, app);
-    if (found)
-      await holdAll(
-        (await app.openRuns()).filter((run) => run.clientId === clientId),
-        found,
-        app,
-      );
-  }
-  const found = touched.length > 0 ? await judged('account', accountScope, undefined, app) : undefined;
-  if (found) await holdAll(await app.openRuns(), found, app);
+  if (touched.length === 0) return;
+  const clients = new Set(touched.map(({ clientId }) => clientId));
+  for (const run of await app.openRuns()) await watchOpen(run, clients.has(run.clientId), app);
 }
 
 async function watchCampaign({ clientId, campaignId }: Touched, app: WatchApp): Promise<void> {
