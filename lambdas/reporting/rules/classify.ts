@@ -50,7 +50,7 @@ interface Span {
   readonly to: number;
 }
 
-/** Times at which many different links were followed at once. An open in between is of the same machine. */
+/** Times at which many different links were followed at once. An open in between, or right before, is of the same machine. */
 function burstsIn(all: readonly Activity[]): Span[] {
   const clicks = all
     .filter(({ kind, link }) => kind === 'click' && link !== undefined)
@@ -59,7 +59,7 @@ function burstsIn(all: readonly Activity[]): Span[] {
   return clicks.flatMap(({ at: from }) => {
     const within = clicks.filter(({ at }) => at >= from && at <= from + burst.withinMs);
     if (new Set(within.map(({ link }) => link)).size < burst.links) return [];
-    return [{ from, to: within.at(-1)?.at ?? from }];
+    return [{ from: from - burst.withinMs, to: within.at(-1)?.at ?? from }];
   });
 }
 
