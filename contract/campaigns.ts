@@ -15,6 +15,7 @@ import {
   paragraph,
   sha256,
 } from './common.ts';
+import { held } from './protection.ts';
 import { filter } from './contacts.ts';
 import { shape } from './shape.ts';
 import { json, page, route } from './route.ts';
@@ -290,6 +291,10 @@ export const campaign = z.strictObject({
   approval: z.strictObject({ by: z.string(), at: instant, version: z.int() }).optional(),
   /** Why it is in this state, where somebody said so. */
   because: z.string().optional(),
+  /** It was stopped by itself: too many complaints, bounces or rejects. */
+  held: held.optional(),
+  /** Rates are counted from here: a person looked at what was before, and resumed. */
+  watchedSince: instant.optional(),
   createdBy: z.string(),
   createdAt: instant,
   updatedAt: instant,

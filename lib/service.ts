@@ -37,6 +37,8 @@ export const entries = {
   'write-exports': 'forwarding/write-exports.ts',
   'tell-again': 'consent/tell-again.ts',
   'record-outcomes': 'reporting/record-outcomes.ts',
+  'reporting-client': 'reporting/http-client.ts',
+  'fold-figures': 'reporting/fold-figures.ts',
   signpost: 'signpost/http-public.ts',
   'sending-client': 'sending/http-client.ts',
   'plan-audience': 'sending/plan-audience.ts',

@@ -163,13 +163,20 @@ function addFooter(
   if (missing) $('body').append(ownFooter(missing, output));
 }
 
-const linksOf = ($: CheerioAPI, marks: Marks): CompiledContent['links'] =>
-  $('a[href]')
+/** Each link that is counted says which it is (`link:3`): its place among the links, or that of the first with the same address. */
+function linksOf($: CheerioAPI, marks: Marks): CompiledContent['links'] {
+  const links = $('a[href]')
     .toArray()
     .map((anchor) => ({
+      anchor,
       href: marks.restore(anchor.attribs.href ?? ''),
       text: marks.restore(($(anchor).text() || $(anchor).find('img').attr('alt') || '').replaceAll(/\s+/g, ' ').trim()),
     }));
+  for (const { anchor, href } of links)
+    if (!('ses:no-track' in anchor.attribs))
+      anchor.attribs['ses:tags'] = `link:${links.findIndex((each) => each.href === href)};`;
+  return links.map(({ href, text }) => ({ href, text }));
+}
 
 /** Braces that are no Liquid of the author's stay braces. */
 const htmlOf = ($: CheerioAPI): string => {

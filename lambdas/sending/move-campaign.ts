@@ -20,7 +20,7 @@ export interface Move {
   /** Shown with the campaign. */
   readonly because?: string;
   readonly reason?: string;
-  readonly also?: Partial<Pick<CampaignItem, 'report' | 'startedAt' | 'endedAt'>>;
+  readonly also?: Partial<Pick<CampaignItem, 'report' | 'startedAt' | 'endedAt' | 'held' | 'watchedSince'>>;
 }
 
 /** Moves a campaign on, with its line in the audit trail. @returns undefined when somebody else changed it meanwhile */
@@ -30,7 +30,7 @@ export async function moveCampaign(
   { campaigns, clock, ids }: MoveParts,
 ): Promise<CampaignItem | undefined> {
   const at = clock.now();
-  const { because: _old, ...rest } = from;
+  const { because: _old, held: _before, ...rest } = from;
   const moved: CampaignItem = { ...rest, ...also, state: to, updatedAt: at, ...(because ? { because } : {}) };
   const { clientId, campaignId } = from;
   const entry = { clientId, actor, action: `campaign.${done}`, subject: campaignId, reason: reason ?? because };

@@ -327,6 +327,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       standings: standingStore(db),
       render: (...about) => state.render(...about),
       secrets: () => Promise.resolve({ sealer: sealing, links }),
+      providerOf: () => Promise.resolve('other'),
       settings: () => ({ publicUrl: 'https://news.example.com', fromDomain: 'mail.example.com' }),
     };
     const reconcile: ReconcileApp = common;
