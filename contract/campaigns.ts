@@ -348,6 +348,8 @@ const errors = ['not_found', 'invalid_fields', 'wrong_state', 'changed_meanwhile
 
 /** Every character of a content as four bytes, and the rest. */
 const largestDraft = 1024 * 1024;
+/** Fifty warnings with their reasons, with every character escaped. */
+const largestAnswer = 216 * 1024;
 
 export const createCampaign = route({
   ...member,
@@ -425,6 +427,7 @@ export const checkCampaign = route({
   summary: 'Judge it by the law and by what mailbox providers ask for.',
   params: campaignParams,
   body: shape(() => z.strictObject({ ...expected, overrides: z.array(override).max(50).default([]) })),
+  largestBody: largestAnswer,
   reply: replyCampaign,
   errors,
 });

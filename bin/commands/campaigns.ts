@@ -13,10 +13,18 @@ import {
   testCampaign,
   unscheduleCampaign,
 } from '#contract/campaigns.ts';
+import type { Campaign } from '#contract/campaigns.ts';
 import { cancelCampaign, getProgress, pauseCampaign, resumeCampaign } from '#contract/sending.ts';
 import type { Progress } from '#contract/sending.ts';
 import { barFor } from '../campaigns/bar.ts';
-import { campaignInWords, caseInWords, doneOf, findingsInWords, pace, progressInWords } from '../campaigns/in-words.ts';
+import {
+  campaignInWords,
+  caseInWords,
+  findingsInWords,
+  pace,
+  progressInWords,
+  shareOf,
+} from '../campaigns/in-words.ts';
 import { addApiCommand, answer, columns, given, objectIn } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import { shaped } from '../connect.ts';
@@ -285,15 +293,16 @@ async function watch(
   call: Call,
   params: { readonly clientId: string; readonly campaignId: string },
   options: SharedOptions,
-): Promise<Progress> {
-  const bar = barFor(options, 'sending');
+): Promise<Progress & Pick<Campaign, 'because'>> {
+  const bar = barFor(options);
   try {
     for (;;) {
       const progress = await call(getProgress, { params });
-      bar.show(doneOf(progress), Math.max(progress.planned, doneOf(progress)), pace(progress));
+      bar.show(progress.state, shareOf(progress), pace(progress));
       if (['sent', 'cancelled', 'paused'].includes(progress.state)) {
         if (progress.state !== 'sent') process.exitCode = 1;
-        return progress;
+        const { because } = await call(getCampaign, { params });
+        return { ...progress, ...given({ because }) };
       }
       await sleep(betweenLooksMs);
     }

@@ -15,7 +15,7 @@ import { linkFieldOf, placeLiquid } from './rules/place-liquid.ts';
 import { readContent } from './rules/read-content.ts';
 import { textOfHtml } from './rules/text-part.ts';
 import { tidyText } from './rules/tidy-text.ts';
-import { visibleIn } from './rules/visible.ts';
+import { shownIn } from './rules/shown.ts';
 import { writtenText } from './rules/written-text.ts';
 
 /** What a campaign is compiled with, beside what its author wrote. */
@@ -157,8 +157,8 @@ function addFooter(
   marks: Marks,
   { footer, sender, output }: { footer: Footer; sender: Sender; output: (field: string) => string },
 ): void {
-  const { text, links } = visibleIn($);
-  const fields = new Set(links.flatMap(({ href }) => linkFieldOf(href, marks) ?? []));
+  const { text, links } = shownIn($);
+  const fields = new Set(links.flatMap(({ href, visible }) => (visible ? (linkFieldOf(href, marks) ?? []) : [])));
   const missing = missingOf(footer, sender, { text, fields });
   if (missing) $('body').append(ownFooter(missing, output));
 }

@@ -1,5 +1,6 @@
 import type { CampaignState } from '#contract/campaigns.ts';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 
@@ -27,12 +28,18 @@ export interface Move {
 export async function moveCampaign(
   from: CampaignItem,
   { to, actor, done, because, reason, also }: Move,
-  { campaigns, clock, ids }: MoveParts,
+  parts: MoveParts,
 ): Promise<CampaignItem | undefined> {
-  const at = clock.now();
   const { because: _old, held: _before, ...rest } = from;
-  const moved: CampaignItem = { ...rest, ...also, state: to, updatedAt: at, ...(because ? { because } : {}) };
   const { clientId, campaignId } = from;
-  const entry = { clientId, actor, action: `campaign.${done}`, subject: campaignId, reason: reason ?? because };
-  return (await campaigns.change(from, moved, entry, { at, id: ids.next() })) ? moved : undefined;
+  const by = { userName: actor, reason: reason ?? because };
+  const audit = audited(parts, by, clientId, `campaign.${done}`, campaignId);
+  const moved: CampaignItem = {
+    ...rest,
+    ...also,
+    state: to,
+    updatedAt: audit.stamp.at,
+    ...(because ? { because } : {}),
+  };
+  return (await parts.campaigns.change(from, moved, audit)) ? moved : undefined;
 }

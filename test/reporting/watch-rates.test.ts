@@ -52,7 +52,7 @@ function setup({
     ids: { next: () => String(ids++) },
     campaigns: {
       find: (_, campaignId) => Promise.resolve(kept.get(campaignId)),
-      change: (_from, to, entry) => {
+      change: (_from, to, { entry }) => {
         kept.set(to.campaignId, to);
         trail.push(`${entry.actor} ${entry.action}: ${entry.reason}`);
         return Promise.resolve(true);

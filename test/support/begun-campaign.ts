@@ -70,8 +70,10 @@ export async function begunCampaign(
         personalPictures: [],
       },
     },
-    { clientId, actor: 'emeka.obi', action: 'campaign.scheduled', subject: campaignId },
-    { at, id: id() },
+    {
+      entry: { clientId, actor: 'emeka.obi', action: 'campaign.scheduled', subject: campaignId },
+      stamp: { at, id: id() },
+    },
   );
   const sqs = new SQSClient({});
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
