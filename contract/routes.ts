@@ -1,9 +1,11 @@
+import { abuseRoutes } from './abuse.ts';
 import { contentRoutes, lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
 import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { reportingRoutes } from './reports.ts';
 import { sendersRoutes } from './senders.ts';
 import { sendingRoutes } from './sending.ts';
 import { signUpRoutes } from './sign-up.ts';
@@ -21,6 +23,8 @@ export const routes: readonly RouteSpec[] = [
   ...lifecycleRoutes,
   ...sendingRoutes,
   ...sendersRoutes,
+  ...abuseRoutes,
+  ...reportingRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

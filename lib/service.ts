@@ -37,6 +37,8 @@ export const entries = {
   'write-exports': 'forwarding/write-exports.ts',
   'tell-again': 'consent/tell-again.ts',
   'record-outcomes': 'reporting/record-outcomes.ts',
+  'reporting-client': 'reporting/http-client.ts',
+  'fold-figures': 'reporting/fold-figures.ts',
   signpost: 'signpost/http-public.ts',
   'sending-client': 'sending/http-client.ts',
   'plan-audience': 'sending/plan-audience.ts',
@@ -45,6 +47,9 @@ export const entries = {
   'campaigns-client': 'campaigns/http-client.ts',
   'campaigns-public': 'campaigns/http-public.ts',
   'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
+  'abuse-public': 'abuse/http-public.ts',
+  'abuse-operator': 'abuse/http-operator.ts',
+  'receive-abuse': 'abuse/receive-abuse.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

@@ -1,5 +1,6 @@
 import { reported, topicAttached } from '#contract/reporting.ts';
 import type { MessageEvent } from '#contract/reporting.ts';
+import { agreesToCounting } from '#lambdas/consent/agrees-to-counting.ts';
 import { suppressContact, suppressionApp } from '#lambdas/consent/suppress-contact.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { stopDigest, stopDigestApp } from '#lambdas/forwarding/stop-digest.ts';
@@ -19,6 +20,8 @@ export interface OutcomesApp {
   readonly messages: Pick<MessageLog, 'find' | 'raise'>;
   readonly suppress: (suppression: ContactSuppression) => Promise<void>;
   readonly stopDigest: (report: DigestReport) => Promise<void>;
+  /** Whether this person agrees to be counted when opening and clicking, as of now. */
+  readonly agreesToCounting: (contactId: string, listId: string | undefined) => Promise<boolean>;
   readonly count: Count;
 }
 
@@ -29,12 +32,21 @@ export const recordOutcome: Consume<typeof reported, OutcomesApp> = async (event
   await heed(event, outcome, app);
   if (outcome.status === undefined) return;
   const [messageId] = event.mail.tags.message;
+  if (outcome.facts?.activity !== undefined && !(await mayBeCounted(event, app))) return;
   const report = { ...outcome, status: outcome.status, sesMessageId: event.mail.messageId };
   const recorded = await app.messages.raise(messageId, report);
   // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
   if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
   if (recorded === 'raised') app.count('MailOutcome', { status: outcome.status });
 };
+
+/** Who took the agreement to be counted back is not counted, whenever the mail was sent (PR-10). Nothing of the event is kept. */
+async function mayBeCounted({ mail }: MessageEvent, app: OutcomesApp): Promise<boolean> {
+  const message = await app.messages.find(mail.tags.message[0]);
+  // Not there yet: the queue brings it again.
+  if (message?.contactId === undefined) return message === undefined;
+  return app.agreesToCounting(message.contactId, message.listId);
+}
 
 /** An event that was heeded before is not heeded again: the person may have come back since. */
 async function heed(event: MessageEvent, { status, suppress }: Outcome, app: OutcomesApp): Promise<void> {
@@ -52,6 +64,7 @@ const outcomesApp = lazily((): OutcomesApp => ({
   messages: messageLog(documentClient()),
   suppress: (suppression) => suppressContact(suppressionApp(), suppression),
   stopDigest: (report) => stopDigest(stopDigestApp(), report),
+  agreesToCounting: (contactId, listId) => agreesToCounting(suppressionApp(), contactId, listId),
   count: count,
 }));
 

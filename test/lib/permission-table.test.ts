@@ -51,6 +51,20 @@ it('each function may do this and nothing else', () => {
   for (const [name, grant] of grants.toSorted()) (table[name] ??= []).push(grant);
   expect(table).toMatchInlineSnapshot(`
     {
+      "Abuseabuseoperator": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+        "dynamodb:UpdateItem on DirectoryTable",
+        "secretsmanager:GetSecretValue on AddressSecret",
+      ],
+      "Abuseabusepublic": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:UpdateItem on EphemeralTable",
+        "secretsmanager:GetSecretValue on AddressSecret",
+        "secretsmanager:GetSecretValue on OriginSecret",
+      ],
       "CampaignLifecycleStart": [
         "sqs:SendMessage on CampaignLifecycleDeadLetters",
         "sqs:SendMessage on SendingPlansQueue",
@@ -325,6 +339,24 @@ it('each function may do this and nothing else', () => {
         "sqs:ReceiveMessage on ForwardingExportsQueue",
         "sqs:SendMessage on ForwardingExportsQueue",
       ],
+      "Reportingfoldfigures": [
+        "dynamodb:BatchGetItem on DeliveryTable",
+        "dynamodb:DescribeStream on DeliveryTable.stream",
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:GetRecords on DeliveryTable.stream",
+        "dynamodb:GetShardIterator on DeliveryTable.stream",
+        "dynamodb:ListStreams on DeliveryTable.stream",
+        "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DeliveryTable",
+        "dynamodb:UpdateItem on DeliveryTable",
+        "dynamodb:UpdateItem on DirectoryTable",
+        "ses:SendEmail on ses configuration-set/Untracked",
+        "ses:SendEmail on ses identity/Identity",
+        "sqs:GetQueueAttributes on ReportingFiguresDeadLetters",
+        "sqs:GetQueueUrl on ReportingFiguresDeadLetters",
+        "sqs:SendMessage on ReportingFiguresDeadLetters",
+      ],
       "Reportingrecordoutcomes": [
         "dynamodb:GetItem on ConsentTable",
         "dynamodb:GetItem on DeliveryTable",
@@ -341,6 +373,11 @@ it('each function may do this and nothing else', () => {
         "sqs:GetQueueAttributes on EventsQueue",
         "sqs:GetQueueUrl on EventsQueue",
         "sqs:ReceiveMessage on EventsQueue",
+      ],
+      "Reportingreportingclient": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DeliveryTable",
       ],
       "SendersEveryMorning": [
         "lambda:InvokeFunction on SenderschecksendersFunction",
