@@ -245,9 +245,9 @@ describe('two subjects', () => {
     for (const messageId of world.sink.took.keys())
       expect(['a', 'b']).toContain(triedOn(campaignId, messageId.slice(17)));
     subjects.clear();
-    const audit = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };
+    const entry = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };
     const stamp = { at: world.time.clock.now(), id: 'auditauditaudit1' };
-    await runsStore(world.tables.client).choose(campaignId, 'b', audit, stamp);
+    await runsStore(world.tables.client).choose(campaignId, 'b', { entry, stamp });
     await world.apps().plan.planQueue().send({ kind: 'wake', clientId, campaignId });
     await drive(world);
     const { state, progress, planned, sum, twice, lost } = await outcomeOf(world);
