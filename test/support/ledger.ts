@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { consentEvent, sealedDetails } from '#contract/consent.ts';
 import type { ConsentEvent, SealedDetails } from '#contract/consent.ts';
 import { standing } from '#lambdas/consent/rules/standing.ts';
@@ -14,10 +15,20 @@ import type { TableName } from './stored.ts';
 
 /** How many items the tables hold together. */
 export async function countItems(...names: TableName[]): Promise<number> {
-  const counts = await Promise.all(
-    names.map(async (name) => db().send(new ScanCommand({ TableName: await tableNamed(name), Select: 'COUNT' }))),
-  );
-  return counts.reduce((sum, { Count = 0 }) => sum + Count, 0);
+  const counts = await Promise.all(names.map(async (name) => itemsIn(await tableNamed(name))));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Page by page: a scan reads one megabyte at a time. */
+async function itemsIn(TableName: string): Promise<number> {
+  let count = 0;
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page: ScanCommandOutput = await db().send(new ScanCommand({ TableName, Select: 'COUNT', ExclusiveStartKey }));
+    count += page.Count ?? 0;
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return count;
 }
 
 export async function secretNamed(name: 'AddressSecret' | 'LinkSecret' | 'OriginSecret'): Promise<string> {
