@@ -1,20 +1,12 @@
-import { Resolver } from 'node:dns/promises';
 import type { MailProvider } from '#contract/figures.ts';
 import { hour } from '#lambdas/platform/clock.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import { remembering } from '#lambdas/platform/remembering.ts';
+import type { Dns } from '#lambdas/sign-up/mail-domains.ts';
 import { knownProvider, providerOfHosts } from './rules/provider.ts';
 
-export type MailServers = Pick<Resolver, 'resolveMx'>;
-
-/** One question for a domain, process and hour; no mail waits longer for it. */
-const timeoutMs = 500;
-
-export function dnsOf(servers: readonly string[]): MailServers {
-  const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
-  if (servers.length > 0) resolver.setServers(servers);
-  return resolver;
-}
+/** One question for a domain, process and hour; no mail waits longer for it than the resolver does. */
+export type MailServers = Pick<Dns, 'resolveMx'>;
 
 /** Who takes mail for an address. Nothing is decided by it: where the DNS does not say, it is `other`, and is not asked again. */
 export function mailProviders(dns: () => MailServers, clock: Clock): (address: string) => Promise<MailProvider> {

@@ -19,9 +19,10 @@ import { queueAt } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret, linkSecret } from '#lambdas/platform/secrets.ts';
 import { formsStore } from '#lambdas/sign-up/forms-store.ts';
+import { dnsResolver } from '#lambdas/sign-up/mail-domains.ts';
 import { sesAccount, sharedPace } from './pace.ts';
 import { laneMessage } from './plan-message.ts';
-import { dnsOf, mailProviders } from './provider-of.ts';
+import { mailProviders } from './provider-of.ts';
 import { runsStore } from './runs-store.ts';
 import { sendLane } from './send-lane.ts';
 import type { SendApp } from './send-lane.ts';
@@ -53,7 +54,7 @@ const sendApp = lazily((): SendApp => {
       return { sealer: sealer(address), links: linkTokens(linkKeys(link)) };
     }),
     providerOf: mailProviders(
-      lazily(() => dnsOf(optionalSetting('DNS_SERVERS')?.split(',') ?? [])),
+      lazily(() => dnsResolver(optionalSetting('DNS_SERVERS')?.split(',') ?? [])),
       systemClock,
     ),
     settings: () => ({
