@@ -1,7 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,6 +9,7 @@ import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
+import { readsStream } from './constructs/table-stream.ts';
 import type { Service } from './service.ts';
 
 /** Who acts on what the ledger says. */
@@ -83,18 +82,11 @@ export class Consent extends Construct {
       impact: 'nobody is mailed or told about new consents',
     });
     tells(announcer, listeners);
-    announcer.function.addEventSource(
-      new DynamoEventSource(data.ledger.table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        retryAttempts: 100,
-        maxRecordAge: Duration.hours(20),
-        onFailure: new SqsDlq(deadLetterQueue(this, 'DeadLetters', announcer.impact)),
-        filters: [newEvents],
-      }),
-    );
+    readsStream(announcer, data.ledger, {
+      batchSize: 100,
+      deadLetters: deadLetterQueue(this, 'DeadLetters', announcer.impact),
+      filters: [newEvents],
+    });
 
     const again = service.function(this, 'tell-again', {
       description: 'Tells the queues again what the stream gave up',

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { messageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
+import { readsStream } from './constructs/table-stream.ts';
 import { sendsMail } from './sends-mail.ts';
 import type { Service } from './service.ts';
 
@@ -46,20 +45,13 @@ export class Reporting extends Construct {
       .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
-    folder.function.addEventSource(
-      new DynamoEventSource(data.delivery.table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        // So that one write of the figures counts many messages, and bad news is still heard within seconds.
-        batchSize: 500,
-        maxBatchingWindow: Duration.seconds(5),
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        retryAttempts: 100,
-        maxRecordAge: Duration.hours(20),
-        onFailure: new SqsDlq(deadLetterQueue(this, 'FiguresDeadLetters', folder.impact)),
-        filters: [countedMessages],
-      }),
-    );
+    readsStream(folder, data.delivery, {
+      // So that one write of the figures counts many messages, and bad news is still heard within seconds.
+      batchSize: 500,
+      maxBatchingWindow: Duration.seconds(5),
+      deadLetters: deadLetterQueue(this, 'FiguresDeadLetters', folder.impact),
+      filters: [countedMessages],
+    });
   }
 }
 
