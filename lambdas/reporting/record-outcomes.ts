@@ -1,6 +1,8 @@
 import { reported, topicAttached } from '#contract/reporting.ts';
 import type { MessageEvent } from '#contract/reporting.ts';
 import { agreesToCounting } from '#lambdas/consent/agrees-to-counting.ts';
+import { countSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
+import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import { suppressContact, suppressionApp } from '#lambdas/consent/suppress-contact.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { stopDigest, stopDigestApp } from '#lambdas/forwarding/stop-digest.ts';
@@ -9,7 +11,7 @@ import { batch } from '#lambdas/platform/batch.ts';
 import type { Consume } from '#lambdas/platform/batch.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
-import { messageLog } from '#lambdas/platform/message-log.ts';
+import { messageLog, rankOf } from '#lambdas/platform/message-log.ts';
 import type { MessageLog } from '#lambdas/platform/message-log.ts';
 import { count } from '#lambdas/platform/metrics.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
@@ -19,6 +21,7 @@ import type { Outcome } from './rules/outcome-of.ts';
 export interface OutcomesApp {
   readonly messages: Pick<MessageLog, 'find' | 'raise'>;
   readonly suppress: (suppression: ContactSuppression) => Promise<void>;
+  readonly countSoftBounce: (bounce: ContactSoftBounce) => Promise<void>;
   readonly stopDigest: (report: DigestReport) => Promise<void>;
   /** Whether this person agrees to be counted when opening and clicking, as of now. */
   readonly agreesToCounting: (contactId: string, listId: string | undefined) => Promise<boolean>;
@@ -49,20 +52,24 @@ async function mayBeCounted({ mail }: MessageEvent, app: OutcomesApp): Promise<b
 }
 
 /** An event that was heeded before is not heeded again: the person may have come back since. */
-async function heed(event: MessageEvent, { status, suppress }: Outcome, app: OutcomesApp): Promise<void> {
-  if (!suppress) return;
+async function heed(event: MessageEvent, { status, at, suppress, soft }: Outcome, app: OutcomesApp): Promise<void> {
+  if (!suppress && !soft) return;
   const message = await app.messages.find(event.mail.tags.message[0]);
   if (message !== undefined && message.status === status) return;
   const contactId = event.mail.tags.contact?.[0] ?? message?.contactId;
-  if (contactId !== undefined) return app.suppress({ contactId, ...suppress });
+  if (contactId !== undefined && suppress) return app.suppress({ contactId, ...suppress });
+  // What comes after a delivery is an automatic reply: somebody is on holiday.
+  if (contactId !== undefined && soft && (message?.statusRank ?? 0) < rankOf('delivered'))
+    return app.countSoftBounce({ contactId, id: event.mail.messageId, at: new Date(at).toISOString() });
   // A message to a client's own people has no contact behind it: it is about their digest.
-  if (message)
+  if (message && suppress)
     await app.stopDigest({ clientId: message.clientId, messageId: message.messageId, reason: suppress.reason });
 }
 
 const outcomesApp = lazily((): OutcomesApp => ({
   messages: messageLog(documentClient()),
   suppress: (suppression) => suppressContact(suppressionApp(), suppression),
+  countSoftBounce: (bounce) => countSoftBounce(suppressionApp(), bounce),
   stopDigest: (report) => stopDigest(stopDigestApp(), report),
   agreesToCounting: (contactId, listId) => agreesToCounting(suppressionApp(), contactId, listId),
   count: count,

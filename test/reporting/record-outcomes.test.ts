@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topicAttached } from '#contract/reporting.ts';
 import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
+import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { rankOf } from '#lambdas/platform/message-log.ts';
 import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
 import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
 import { messagesInMemory } from '#test/support/message-log.ts';
-import { bounced, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
+import { bounce, bounced, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
 
 const messageId = 'contactcontact01-1';
 
@@ -20,6 +21,7 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
     );
   const suppressed: ContactSuppression[] = [];
   const stopped: DigestReport[] = [];
+  const soft: string[] = [];
   const counted: string[] = [];
   const app = {
     messages,
@@ -32,10 +34,19 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
       stopped.push(report);
       return Promise.resolve();
     },
+    countSoftBounce: ({ contactId }: ContactSoftBounce) => Promise.resolve(void soft.push(contactId)),
     agreesToCounting: () => Promise.resolve(agrees),
     count: (_: string, { status = '' }: Readonly<Record<string, string>> = {}) => counted.push(status),
   };
-  return { app, suppressed, stopped, counted, record: (event: unknown) => recordOutcome(parsed(event), app), messages };
+  return {
+    app,
+    soft,
+    suppressed,
+    stopped,
+    counted,
+    record: (event: unknown) => recordOutcome(parsed(event), app),
+    messages,
+  };
 }
 
 describe('any order and any doubling of events', () => {
@@ -91,10 +102,16 @@ describe('a hard bounce or complaint', () => {
   });
 });
 
-it('a soft bounce, an automatic reply and a complaint taken back suppress nobody', async () => {
-  const { record, suppressed } = await setUp();
-  for (const event of [events.softBounce, complaint('not-spam'), events.delay]) await record(event);
-  expect(suppressed).toEqual([]);
+it('a soft bounce counts against the mailbox; an automatic reply, a mail too large and a complaint taken back do not', async () => {
+  const full = await setUp();
+  await full.record(events.softBounce);
+  expect([full.soft, full.suppressed]).toEqual([['contactcontact01'], []]);
+
+  const { record, soft, suppressed } = await setUp();
+  await record(bounce('Transient', 'MessageTooLarge'));
+  await record(events.delivery);
+  for (const event of [bounce('Transient', 'General'), complaint('not-spam'), events.delay]) await record(event);
+  expect([soft, suppressed]).toEqual([[], []]);
 });
 
 it('a mail to the client itself bounces without suppressing anybody, and stops its digest, once', async () => {
