@@ -7,6 +7,8 @@ import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { rankOf } from '#lambdas/platform/message-log.ts';
 import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
 import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
+import { redacted } from '#lambdas/reporting/rules/redacted.ts';
+import { reportedIn } from '#lambdas/reporting/rules/reported-in.ts';
 import { messagesInMemory } from '#test/support/message-log.ts';
 import { bounce, bounced, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
 
@@ -22,6 +24,7 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
   const suppressed: ContactSuppression[] = [];
   const stopped: DigestReport[] = [];
   const soft: string[] = [];
+  const parked: unknown[] = [];
   const counted: string[] = [];
   const app = {
     messages,
@@ -35,16 +38,21 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
       return Promise.resolve();
     },
     countSoftBounce: ({ contactId }: ContactSoftBounce) => Promise.resolve(void soft.push(contactId)),
+    parked: () => ({
+      send: (message: unknown) => Promise.resolve(void parked.push(message)),
+      sendAll: () => Promise.resolve(),
+    }),
     agreesToCounting: () => Promise.resolve(agrees),
     count: (_: string, { status = '' }: Readonly<Record<string, string>> = {}) => counted.push(status),
   };
   return {
     app,
+    parked,
     soft,
     suppressed,
     stopped,
     counted,
-    record: (event: unknown) => recordOutcome(parsed(event), app),
+    record: (event: unknown) => recordOutcome(event, app),
     messages,
   };
 }
@@ -130,4 +138,37 @@ it('the greeting of a new topic says nothing', async () => {
   const { app, counted } = await setUp({ claimed: false });
   await recordOutcome(topicAttached, app);
   expect(counted).toEqual([]);
+});
+
+describe('a shape that is not known', () => {
+  it.each([
+    ['a new type', sesEvent('Advertised', { advert: { ipAddress: '203.0.113.77', to: ['noor@example.net'] } })],
+    ['a bounce without type', sesEvent('Bounce', { bounce: { timestamp: 'x' } })],
+    ['a text', 'Hello noor@example.net'],
+    ['nothing', null],
+  ])('is parked with its cause, without addresses: %s', async (_, event) => {
+    const { record, parked, counted } = await setUp();
+    await record(event);
+    expect(parked).toEqual([expect.objectContaining({ parkedBecause: expect.stringMatching(/./) as string })]);
+    expect(JSON.stringify(parked)).not.toMatch(/@|203\.0\.113/);
+    expect(counted).toEqual(['']);
+  });
+
+  it('never breaks the reading, and what is kept of it has no address', () => {
+    const address = fc.constantFrom('noor@example.net', '203.0.113.77', '2001:db8::77', 'https://a.example/?t=1');
+    fc.assert(
+      fc.property(fc.anything({ values: [fc.string(), fc.integer(), address] }), (any) => {
+        expect(['event', 'nothing', 'unknown']).toContain(reportedIn(any).kind);
+        expect(JSON.stringify([redacted(any)])).not.toMatch(/noor@|203\.0\.113|2001:db8::|a\.example/);
+      }),
+    );
+  });
+
+  it('is not one that SNS or EventBridge only wrapped', () => {
+    const event = parsed(events.hardBounce);
+    const sns = { Type: 'Notification', Message: JSON.stringify(events.hardBounce) };
+    const bridge = { 'detail-type': 'Email Bounced', source: 'aws.ses', detail: events.hardBounce };
+    for (const way of [events.hardBounce, sns, bridge]) expect(reportedIn(way)).toEqual({ kind: 'event', event });
+    expect(reportedIn({ Type: 'Notification', Message: topicAttached }).kind).toBe('nothing');
+  });
 });
