@@ -66,7 +66,7 @@ export const redrive = (deployed: Deployment, queues: readonly DeadLetters[]): P
       if (source) return { name, ...(await drain(url, (messages) => sendOn(source.url, messages))) };
       let told = 0;
       const drained = await drain(url, async (messages) => {
-        const pointers = messages.filter(isPointer);
+        const pointers = messages.filter((message) => isOfLedger(message, deployed));
         told += await tellOf(deployed, pointers);
         return pointers;
       });
@@ -75,7 +75,12 @@ export const redrive = (deployed: Deployment, queues: readonly DeadLetters[]): P
   );
 
 const pointerOf = ({ Body = '' }: Message) => givenUp.safeParse(jsonOf(Body));
-const isPointer = (message: Message): boolean => pointerOf(message).success;
+/** What another stream gave up stays where it is: telling the ledger again would count no message. */
+function isOfLedger(message: Message, deployed: Deployment): boolean {
+  const stretch = pointerOf(message).data?.DDBStreamBatchInfo;
+  const ledger = `:table/${outputOf(deployed, 'Service', 'LedgerTable')}/`;
+  return stretch !== undefined && (stretch.streamArn?.includes(ledger) ?? true);
+}
 
 const tellOf = async (deployed: Deployment, letters: readonly Message[]): Promise<number> =>
   tellAgain(

@@ -3,6 +3,8 @@ import * as z from 'zod';
 /** What Lambda puts into the queue of a stream when it gives a batch up: where it was, not what was in it. */
 export const givenUp = z.object({
   DDBStreamBatchInfo: z.object({
+    /** Lambda always says it; letters of before were of the ledger. */
+    streamArn: z.string().optional(),
     approximateArrivalOfFirstRecord: z.iso.datetime({ offset: true }),
     approximateArrivalOfLastRecord: z.iso.datetime({ offset: true }),
   }),
