@@ -70,5 +70,3 @@ export type MessageEvent = z.output<typeof messageEvent>;
 
 /** SES says this once when a topic is attached to a configuration set. */
 export const topicAttached = 'Successfully validated SNS topic for Amazon SES event publishing.';
-
-export const reported = z.union([messageEvent, z.literal(topicAttached)]);

@@ -21,7 +21,8 @@ export class Reporting extends Construct {
       .usesTable(data.delivery, 'look', 'change')
       .usesTable(data.consent, 'look', 'append', 'change')
       .usesTable(data.ledger, 'look', 'append')
-      .usesTable(data.directory, 'look', 'append', 'change');
+      .usesTable(data.directory, 'look', 'append', 'change')
+      .sendsTo('EVENTS_DEAD_LETTERS_URL', mail.events.deadLetters);
     new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events });
 
     const reader = service

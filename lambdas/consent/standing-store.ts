@@ -35,6 +35,12 @@ export interface StandingStore {
   keepProfile(before: Standing, after: Standing): Promise<boolean>;
   /** Nobody may write to this mailbox any more; said again, the first time counts. */
   suppressMailbox(mailboxHash: string, at: string): Promise<void>;
+  /** @returns false when it changed since `before` was read */
+  keepSoftBounces(
+    mailboxHash: string,
+    before: Mailbox | undefined,
+    after: Pick<Mailbox, 'softBounces' | 'restsUntil'>,
+  ): Promise<boolean>;
 }
 
 /** Where addresses stand, and the ledger that says why. The two are only ever written together. */
@@ -101,6 +107,24 @@ export const standingStore = (db: Db): StandingStore => ({
       ),
     );
   },
+
+  keepSoftBounces: (mailboxHash, before, { softBounces, restsUntil }) =>
+    written(
+      db.send(
+        new UpdateCommand({
+          TableName: tableName(consentTable),
+          Key: mailboxKey(mailboxHash),
+          UpdateExpression: `SET v = :one, softBounces = :after${restsUntil === undefined ? '' : ', restsUntil = :until'}`,
+          ConditionExpression: before?.softBounces ? 'softBounces = :before' : 'attribute_not_exists(softBounces)',
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ':after': softBounces,
+            ...(before?.softBounces ? { ':before': before.softBounces } : {}),
+            ...(restsUntil === undefined ? {} : { ':until': restsUntil }),
+          },
+        }),
+      ),
+    ),
 });
 
 const firstEvent = shape(() => z.object({ addressKey: z.string() }));

@@ -8,7 +8,7 @@ import type { StandingStore } from './standing-store.ts';
 
 export interface SuppressionApp {
   readonly clock: Clock;
-  readonly standings: Pick<StandingStore, 'ofContact' | 'commit' | 'suppressMailbox'>;
+  readonly standings: Pick<StandingStore, 'ofContact' | 'commit' | 'mailbox' | 'suppressMailbox' | 'keepSoftBounces'>;
 }
 
 export interface ContactSuppression {

@@ -1,6 +1,8 @@
-import { reported, topicAttached } from '#contract/reporting.ts';
+import * as z from 'zod';
 import type { MessageEvent } from '#contract/reporting.ts';
 import { agreesToCounting } from '#lambdas/consent/agrees-to-counting.ts';
+import { countSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
+import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import { suppressContact, suppressionApp } from '#lambdas/consent/suppress-contact.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { stopDigest, stopDigestApp } from '#lambdas/forwarding/stop-digest.ts';
@@ -8,26 +10,47 @@ import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
 import { batch } from '#lambdas/platform/batch.ts';
 import type { Consume } from '#lambdas/platform/batch.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
+import { setting } from '#lambdas/platform/environment.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
-import { messageLog } from '#lambdas/platform/message-log.ts';
+import { messageLog, rankOf } from '#lambdas/platform/message-log.ts';
 import type { MessageLog } from '#lambdas/platform/message-log.ts';
 import { count } from '#lambdas/platform/metrics.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
+import { queueAt } from '#lambdas/platform/queue.ts';
+import type { Queue } from '#lambdas/platform/queue.ts';
 import { outcomeOf } from './rules/outcome-of.ts';
 import type { Outcome } from './rules/outcome-of.ts';
+import { redacted } from './rules/redacted.ts';
+import { reportedIn } from './rules/reported-in.ts';
 
 export interface OutcomesApp {
   readonly messages: Pick<MessageLog, 'find' | 'raise'>;
   readonly suppress: (suppression: ContactSuppression) => Promise<void>;
+  readonly countSoftBounce: (bounce: ContactSoftBounce) => Promise<void>;
   readonly stopDigest: (report: DigestReport) => Promise<void>;
   /** Whether this person agrees to be counted when opening and clicking, as of now. */
   readonly agreesToCounting: (contactId: string, listId: string | undefined) => Promise<boolean>;
+  /** What is left for people. */
+  readonly parked: () => Queue;
   readonly count: Count;
 }
 
+const anything = z.unknown();
+
+/** What SES said. Of a shape that is not known, it is parked, and holds up no other (SE-03). */
+export const recordOutcome: Consume<typeof anything, OutcomesApp> = async (body, app) => {
+  const reported = reportedIn(body);
+  if (reported.kind === 'nothing') return;
+  if (reported.kind === 'event') return record(reported.event, app);
+  // No dimension, so that one alarm can watch it. Once the code has learned the shape, `assent redrive` brings it back.
+  app.count('MailEventUnknown');
+  await app.parked().send({ ...partsOf(redacted(body)), parkedBecause: reported.cause });
+};
+
+const partsOf = (kept: unknown): object => (typeof kept === 'object' && kept !== null ? kept : { kept });
+
 /** Suppression first: a report may be late, a second mail to a complainant may not happen. */
-export const recordOutcome: Consume<typeof reported, OutcomesApp> = async (event, app) => {
-  if (event === topicAttached) return;
+async function record(event: MessageEvent, app: OutcomesApp): Promise<void> {
   const outcome = outcomeOf(event);
   await heed(event, outcome, app);
   if (outcome.status === undefined) return;
@@ -38,7 +61,7 @@ export const recordOutcome: Consume<typeof reported, OutcomesApp> = async (event
   // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
   if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
   if (recorded === 'raised') app.count('MailOutcome', { status: outcome.status });
-};
+}
 
 /** Who took the agreement to be counted back is not counted, whenever the mail was sent (PR-10). Nothing of the event is kept. */
 async function mayBeCounted({ mail }: MessageEvent, app: OutcomesApp): Promise<boolean> {
@@ -49,23 +72,28 @@ async function mayBeCounted({ mail }: MessageEvent, app: OutcomesApp): Promise<b
 }
 
 /** An event that was heeded before is not heeded again: the person may have come back since. */
-async function heed(event: MessageEvent, { status, suppress }: Outcome, app: OutcomesApp): Promise<void> {
-  if (!suppress) return;
+async function heed(event: MessageEvent, { status, at, suppress, soft }: Outcome, app: OutcomesApp): Promise<void> {
+  if (!suppress && !soft) return;
   const message = await app.messages.find(event.mail.tags.message[0]);
   if (message !== undefined && message.status === status) return;
   const contactId = event.mail.tags.contact?.[0] ?? message?.contactId;
-  if (contactId !== undefined) return app.suppress({ contactId, ...suppress });
+  if (contactId !== undefined && suppress) return app.suppress({ contactId, ...suppress });
+  // What comes after a delivery is an automatic reply: somebody is on holiday.
+  if (contactId !== undefined && soft && (message?.statusRank ?? 0) < rankOf('delivered'))
+    return app.countSoftBounce({ contactId, id: event.mail.messageId, at: new Date(at).toISOString() });
   // A message to a client's own people has no contact behind it: it is about their digest.
-  if (message)
+  if (message && suppress)
     await app.stopDigest({ clientId: message.clientId, messageId: message.messageId, reason: suppress.reason });
 }
 
 const outcomesApp = lazily((): OutcomesApp => ({
   messages: messageLog(documentClient()),
   suppress: (suppression) => suppressContact(suppressionApp(), suppression),
+  countSoftBounce: (bounce) => countSoftBounce(suppressionApp(), bounce),
   stopDigest: (report) => stopDigest(stopDigestApp(), report),
   agreesToCounting: (contactId, listId) => agreesToCounting(suppressionApp(), contactId, listId),
+  parked: lazily(() => queueAt(setting('EVENTS_DEAD_LETTERS_URL'))),
   count: count,
 }));
 
-export const handler = batch(reported, recordOutcome, outcomesApp);
+export const handler = batch(anything, recordOutcome, outcomesApp);

@@ -373,6 +373,7 @@ it('each function may do this and nothing else', () => {
         "sqs:GetQueueAttributes on EventsQueue",
         "sqs:GetQueueUrl on EventsQueue",
         "sqs:ReceiveMessage on EventsQueue",
+        "sqs:SendMessage on EventsDeadLetters",
       ],
       "Reportingreportingclient": [
         "dynamodb:GetItem on DirectoryTable",

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topicAttached } from '#contract/reporting.ts';
 import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
+import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { rankOf } from '#lambdas/platform/message-log.ts';
 import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
 import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
+import { redacted } from '#lambdas/reporting/rules/redacted.ts';
+import { reportedIn } from '#lambdas/reporting/rules/reported-in.ts';
 import { messagesInMemory } from '#test/support/message-log.ts';
-import { bounced, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
+import { bounce, bounced, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
 
 const messageId = 'contactcontact01-1';
 
@@ -20,6 +23,8 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
     );
   const suppressed: ContactSuppression[] = [];
   const stopped: DigestReport[] = [];
+  const soft: string[] = [];
+  const parked: unknown[] = [];
   const counted: string[] = [];
   const app = {
     messages,
@@ -32,10 +37,24 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
       stopped.push(report);
       return Promise.resolve();
     },
+    countSoftBounce: ({ contactId }: ContactSoftBounce) => Promise.resolve(void soft.push(contactId)),
+    parked: () => ({
+      send: (message: unknown) => Promise.resolve(void parked.push(message)),
+      sendAll: () => Promise.resolve(),
+    }),
     agreesToCounting: () => Promise.resolve(agrees),
     count: (_: string, { status = '' }: Readonly<Record<string, string>> = {}) => counted.push(status),
   };
-  return { app, suppressed, stopped, counted, record: (event: unknown) => recordOutcome(parsed(event), app), messages };
+  return {
+    app,
+    parked,
+    soft,
+    suppressed,
+    stopped,
+    counted,
+    record: (event: unknown) => recordOutcome(event, app),
+    messages,
+  };
 }
 
 describe('any order and any doubling of events', () => {
@@ -91,10 +110,16 @@ describe('a hard bounce or complaint', () => {
   });
 });
 
-it('a soft bounce, an automatic reply and a complaint taken back suppress nobody', async () => {
-  const { record, suppressed } = await setUp();
-  for (const event of [events.softBounce, complaint('not-spam'), events.delay]) await record(event);
-  expect(suppressed).toEqual([]);
+it('a soft bounce counts against the mailbox; an automatic reply, a mail too large and a complaint taken back do not', async () => {
+  const full = await setUp();
+  await full.record(events.softBounce);
+  expect([full.soft, full.suppressed]).toEqual([['contactcontact01'], []]);
+
+  const { record, soft, suppressed } = await setUp();
+  await record(bounce('Transient', 'MessageTooLarge'));
+  await record(events.delivery);
+  for (const event of [bounce('Transient', 'General'), complaint('not-spam'), events.delay]) await record(event);
+  expect([soft, suppressed]).toEqual([[], []]);
 });
 
 it('a mail to the client itself bounces without suppressing anybody, and stops its digest, once', async () => {
@@ -113,4 +138,37 @@ it('the greeting of a new topic says nothing', async () => {
   const { app, counted } = await setUp({ claimed: false });
   await recordOutcome(topicAttached, app);
   expect(counted).toEqual([]);
+});
+
+describe('a shape that is not known', () => {
+  it.each([
+    ['a new type', sesEvent('Advertised', { advert: { ipAddress: '203.0.113.77', to: ['noor@example.net'] } })],
+    ['a bounce without type', sesEvent('Bounce', { bounce: { timestamp: 'x' } })],
+    ['a text', 'Hello noor@example.net'],
+    ['nothing', null],
+  ])('is parked with its cause, without addresses: %s', async (_, event) => {
+    const { record, parked, counted } = await setUp();
+    await record(event);
+    expect(parked).toEqual([expect.objectContaining({ parkedBecause: expect.stringMatching(/./) as string })]);
+    expect(JSON.stringify(parked)).not.toMatch(/@|203\.0\.113/);
+    expect(counted).toEqual(['']);
+  });
+
+  it('never breaks the reading, and what is kept of it has no address', () => {
+    const address = fc.constantFrom('noor@example.net', '203.0.113.77', '2001:db8::77', 'https://a.example/?t=1');
+    fc.assert(
+      fc.property(fc.anything({ values: [fc.string(), fc.integer(), address] }), (any) => {
+        expect(['event', 'nothing', 'unknown']).toContain(reportedIn(any).kind);
+        expect(JSON.stringify([redacted(any)])).not.toMatch(/noor@|203\.0\.113|2001:db8::|a\.example/);
+      }),
+    );
+  });
+
+  it('is not one that SNS or EventBridge only wrapped', () => {
+    const event = parsed(events.hardBounce);
+    const sns = { Type: 'Notification', Message: JSON.stringify(events.hardBounce) };
+    const bridge = { 'detail-type': 'Email Bounced', source: 'aws.ses', detail: events.hardBounce };
+    for (const way of [events.hardBounce, sns, bridge]) expect(reportedIn(way)).toEqual({ kind: 'event', event });
+    expect(reportedIn({ Type: 'Notification', Message: topicAttached }).kind).toBe('nothing');
+  });
 });

@@ -39,6 +39,11 @@ export function memoryStandings(notices: readonly Notice[] = []) {
         mailboxes.set(mailboxHash, { v: 1, suppressed: { reason: 'hard_bounce', at } });
       return Promise.resolve();
     },
+    keepSoftBounces: (mailboxHash, before, after) => {
+      const unchanged = mailboxes.get(mailboxHash) === before;
+      if (unchanged) mailboxes.set(mailboxHash, { v: 1, ...before, ...after });
+      return Promise.resolve(unchanged);
+    },
   };
   return {
     store,

@@ -7,9 +7,18 @@ export type MaySend =
   | { readonly send: true; readonly tracked: { readonly open: boolean; readonly click: boolean } }
   | { readonly send: false; readonly because: WhyNot };
 
-/** `not_mailable`: nothing shows that they may be written to; `orders_only`: about their orders they may, and nothing else. */
+/**
+ * `not_mailable`: nothing shows that they may be written to; `orders_only`: about their orders they may, and nothing else;
+ * `soft_bounces`: their mailbox is left alone for a while.
+ */
 type WhyNot =
-  SuppressionReason | 'not_subscribed' | 'unknown_contact' | 'not_mailable' | 'orders_only' | 'basis_expired';
+  | SuppressionReason
+  | 'not_subscribed'
+  | 'unknown_contact'
+  | 'not_mailable'
+  | 'orders_only'
+  | 'basis_expired'
+  | 'soft_bounces';
 
 /** Whether this person may get this message now. Asked with consistent reads right before SES (CS-08). */
 export function maySend(about: {
@@ -25,6 +34,7 @@ export function maySend(about: {
   const subscription = standing.lists[listId];
   if (purpose === 'confirm') return mayAskToConfirm(standing, subscription);
   if (standing.stopped) return { send: false, because: standing.stopped.reason };
+  if (mailbox?.restsUntil !== undefined && mailbox.restsUntil > now) return { send: false, because: 'soft_bounces' };
   const lacks = subscription && lacksBasis(subscription, now);
   if (lacks) return { send: false, because: lacks };
   if (subscription?.status !== 'subscribed' || !agreed(subscription, 'marketing_email'))

@@ -93,6 +93,10 @@ export const mailbox = shape(() =>
   z.object({
     v: z.literal(1),
     suppressed: z.object({ reason: z.literal('hard_bounce'), at: instant }).optional(),
+    /** The last messages that did not get through for now. */
+    softBounces: z.array(z.object({ id: z.string(), at: instant })).optional(),
+    /** Until then nothing is sent, because of them. */
+    restsUntil: instant.optional(),
   }),
 );
 export type Mailbox = OutputOf<typeof mailbox>;

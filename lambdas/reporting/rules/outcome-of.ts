@@ -11,6 +11,8 @@ export interface Outcome {
   /** SES's own word for it. */
   readonly because?: string;
   readonly suppress?: Suppression;
+  /** It did not get through for now, and that is about the mailbox. */
+  readonly soft?: true;
   /** Kept with the message whether its status rises or not. */
   readonly facts?: { readonly deliveredAt?: string; readonly activity?: string };
 }
@@ -63,13 +65,22 @@ function afterLook(
 type Bounce = Extract<MessageEvent, { eventType: 'Bounce' }>['bounce'];
 type Complaint = Extract<MessageEvent, { eventType: 'Complaint' }>['complaint'];
 
+/** Transient for what was sent, whoever it was sent to. */
+const aboutTheMessage = ['MessageTooLarge', 'ContentRejected', 'AttachmentRejected'];
+
 /**
  * The table of requirements.md 4.1. A sub-type that is new to us counts as what its type says: Permanent means that SES
  * would not try again.
  */
 function afterBounce({ bounceType, bounceSubType, timestamp: at }: Bounce): Outcome {
   // An automatic reply comes as Transient after a delivery: its rank is below that.
-  if (bounceType !== 'Permanent') return { status: 'soft_bounced', at, because: bounceSubType };
+  if (bounceType !== 'Permanent')
+    return {
+      status: 'soft_bounced',
+      at,
+      because: bounceSubType,
+      ...(aboutTheMessage.includes(bounceSubType) ? {} : { soft: true }),
+    };
   switch (bounceSubType) {
     case 'EmailValidationSuppressed':
       return { status: 'invalid', at, because: bounceSubType }; // A guess of SES: for people to look at.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { messageEvent, reported, topicAttached } from '#contract/reporting.ts';
+import { messageEvent, topicAttached } from '#contract/reporting.ts';
 import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
+import { reportedIn } from '#lambdas/reporting/rules/reported-in.ts';
 import { bounce, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
 
 const wholeMailbox = { reason: 'hard_bounce', scope: 'mailbox' };
@@ -46,7 +47,7 @@ describe('what is taken for an event', () => {
   });
 
   it('takes the text that SES sends once, for what it is', () => {
-    expect(reported.parse(topicAttached)).toBe(topicAttached);
+    expect(reportedIn(topicAttached)).toEqual({ kind: 'nothing' });
   });
 
   it.each([
@@ -57,7 +58,7 @@ describe('what is taken for an event', () => {
     ['no event at all', { Type: 'Notification' }],
     ['nothing', null],
   ])('refuses %s, so that it is kept for people', (_, event) => {
-    expect(reported.safeParse(event).success).toBe(false);
+    expect(reportedIn(event).kind).toBe('unknown');
   });
 
   it('needs nothing that the rules of EventBridge leave out', () => {
