@@ -12,6 +12,7 @@ import { messageLog } from '#lambdas/platform/message-log.ts';
 import type { MessageLog } from '#lambdas/platform/message-log.ts';
 import { count } from '#lambdas/platform/metrics.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
+import { countOutcome } from './count-outcome.ts';
 import { outcomeOf } from './rules/outcome-of.ts';
 import type { Outcome } from './rules/outcome-of.ts';
 
@@ -33,7 +34,8 @@ export const recordOutcome: Consume<typeof reported, OutcomesApp> = async (event
   const recorded = await app.messages.raise(messageId, report);
   // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
   if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
-  if (recorded === 'raised') app.count('MailOutcome', { status: outcome.status });
+  const message = recorded === 'raised' ? await app.messages.find(messageId) : undefined;
+  if (message) countOutcome(app.count, outcome.status, { client: message.clientId, provider: 'other' });
 };
 
 /** An event that was heeded before is not heeded again: the person may have come back since. */

@@ -1,0 +1,24 @@
+import type { MessageStatus } from '#contract/reporting.ts';
+import type { Provider } from '#lambdas/platform/keys/metrics.ts';
+import type { Count } from '#lambdas/platform/metrics.ts';
+
+/**
+ * For the dashboards: a delivery and a hard bounce are an answer each, and a complaint follows a delivery. Zeros make the
+ * average of each of them a share, without a second metric to divide by. The exact figures are the counters'.
+ */
+export function countOutcome(count: Count, status: MessageStatus, about: { client: string; provider: Provider }): void {
+  switch (status) {
+    case 'delivered':
+      count('MailDelivered', about, 1);
+      count('MailBounced', about, 0);
+      return count('MailComplained', about, 0);
+    case 'bounced':
+      count('MailDelivered', about, 0);
+      return count('MailBounced', about, 1);
+    case 'complained':
+      return count('MailComplained', about, 1);
+    case 'delayed':
+      return count('MailDelayed', { provider: about.provider });
+    default:
+  }
+}
