@@ -1,7 +1,7 @@
 """What CloudWatch does by itself on AWS and ministack 1.5.33 leaves out: figures of what happens, and alarms that go by them.
 
 Counts in logs (embedded metric format), metric filters, and the figures of API Gateway, SES, SQS and of logs become metrics here;
-those of Lambda ministack has itself. Those of DynamoDB, streams, rules and topics are not there.
+those of Lambda are counted for every run. Those of DynamoDB, streams, rules and topics are not there.
 
 Time runs faster for alarms: a minute of an alarm is two seconds (ALARM_HURRY), so that a drill shows one ring and go out again.
 """
@@ -14,7 +14,7 @@ import re
 import threading
 import time
 
-from ministack.services import apigateway, cloudwatch, cloudwatch_logs, eventbridge, sqs
+from ministack.services import apigateway, cloudwatch, cloudwatch_logs, eventbridge, lambda_svc, sqs
 from ministack.services.cloudformation import provisioners
 
 ALARM_HURRY = float(os.environ.get("ALARM_HURRY", "30"))
@@ -45,10 +45,13 @@ def count_embedded(message):
                 dimensions = {name: line[name] for name in names}
                 for metric in directive["Metrics"]:
                     values = line[metric["Name"]]
+                    bucket = cloudwatch._metric_bucket(
+                        (directive["Namespace"], metric["Name"], cloudwatch._dims_key(dimensions))
+                    )
+                    # The time is the line's own: lines may tell of an earlier one.
+                    point = {"Timestamp": line["_aws"]["Timestamp"] / 1000, "Unit": metric.get("Unit", "None")}
                     for value in values if isinstance(values, list) else [values]:
-                        cloudwatch.record_metric(
-                            directive["Namespace"], metric["Name"], value, metric.get("Unit", "None"), dimensions
-                        )
+                        bucket.append({**point, "Value": float(value), "Dimensions": dimensions})
     except (ValueError, KeyError, TypeError):
         log.exception("a line of embedded metrics is not of the format")
 
@@ -144,6 +147,22 @@ def count_mail():
         return put_events(data, *rest)
 
     eventbridge._put_events = put
+
+
+def count_every_run():
+    """1.5.33: counts runs that were asked for by `Invoke`, and none that a queue, a stream, the clock or the gateway asked for."""
+    emit_logs, emit = lambda_svc._emit_lambda_logs, lambda_svc._emit_lambda_metrics
+
+    def emit_logs_and_count(func, request_id, log_text, error, duration_ms, **more):
+        emit_logs(func, request_id, log_text, error, duration_ms, **more)
+        config = func.get("config") or func
+        emit(config.get("FunctionName", "unknown"), duration_ms=float(duration_ms), error=bool(error), throttle=False)
+
+    def emit_throttles(function_name, duration_ms, error, throttle):
+        if throttle:
+            emit(function_name, duration_ms, error, throttle)
+
+    lambda_svc._emit_lambda_logs, lambda_svc._emit_lambda_metrics = emit_logs_and_count, emit_throttles
 
 
 def look_at_queues():
@@ -287,6 +306,7 @@ def install():
     count_what_logs_say()
     log_access_of_apis()
     count_mail()
+    count_every_run()
     keep_alarms_of_expressions()
     judge_alarms_as_cloudwatch_does()
     threading.Thread(target=watch, daemon=True).start()

@@ -22,6 +22,7 @@ const shape = z.object({
   outputs: z.object({ 'Assent-Service': service }),
   decisionsLog: z.string(),
   webhookReceiver: z.object({ url: z.string() }),
+  dashboardsUrl: z.string(),
   logs: z.string(),
 });
 export type Running = z.output<typeof shape>;
