@@ -92,7 +92,8 @@ export const acknowledgements: readonly Acknowledgement[] = [
     rule: 'IAM5',
     of: /^Analysts\/Policy\//,
     finding: /^Resource::\*$/,
-    reason: 'Reading figures, alarms and dashboards: the actions of CloudWatch for it know no resource, or all of one account',
+    reason:
+      'Reading figures, alarms and dashboards: the actions of CloudWatch for it know no resource, or all of one account',
   },
   {
     rule: 'IAM5',

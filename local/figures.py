@@ -17,6 +17,8 @@ import time
 from ministack.services import apigateway, cloudwatch, cloudwatch_logs, eventbridge, lambda_svc, sqs
 from ministack.services.cloudformation import provisioners
 
+# ministack forgets after two weeks; dashboards look back a month.
+cloudwatch.TWO_WEEKS_SECONDS = 35 * 24 * 3600
 ALARM_HURRY = float(os.environ.get("ALARM_HURRY", "30"))
 log = logging.getLogger("figures")
 

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
@@ -77,6 +77,8 @@ export class Alarms extends Construct {
 
   private tell(id: string, told: Told): void {
     const alarm = new Alarm(this, id, {
+      // People read it in the subject of a mail; it begins with the stack's, so that two deployments do not meet.
+      alarmName: `${Stack.of(this).stackName}-${id}`,
       alarmDescription: `${capital(told.impact)}. First: ${told.first}. Then: docs/runbooks/${told.runbook}.md`,
       metric: told.metric,
       threshold: told.above ?? 0,
@@ -255,6 +257,7 @@ export class Alarms extends Construct {
    */
   private tellTogether(): void {
     const waits = new CompositeAlarm(this, 'work-waits', {
+      compositeAlarmName: `${Stack.of(this).stackName}-work-waits`,
       alarmRule: AlarmRule.anyOf(...this.together),
       alarmDescription:
         'Work waits: mail, imports or what clients are told comes late. First: see in the dashboard Operations which alarms of its row are red; each says what people lose. Then: docs/runbooks/waiting.md',

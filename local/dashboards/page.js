@@ -6,6 +6,7 @@ const ranges = {
   'last 3 hours': 3 * hour,
   'last day': 24 * hour,
   'last 7 days': 168 * hour,
+  'last 14 days': 336 * hour,
   'last 30 days': 720 * hour,
 };
 const palette = {
@@ -30,8 +31,6 @@ addEventListener('resize', () => charts.forEach((chart) => chart.resize()));
 dark.addEventListener('change', () => void draw());
 popup.addEventListener('click', (event) => event.target === popup && popup.close());
 setInterval(() => document.visibilityState === 'visible' && !popup.open && void draw(), 30_000);
-await draw();
-
 async function draw() {
   const { dashboards, alarms } = await (await fetch('dashboards')).json();
   const title = decodeURIComponent(location.hash.slice(1)) || dashboards[0]?.title;
@@ -54,7 +53,13 @@ async function draw() {
 
 /** `-P7D` and so on, as a dashboard says it. */
 const rangeOf = (start) =>
-  ({ '-P1D': 'last day', '-PT24H': 'last day', '-P7D': 'last 7 days', '-P30D': 'last 30 days' })[start] ?? 'last day';
+  ({
+    '-P1D': 'last day',
+    '-PT24H': 'last day',
+    '-P7D': 'last 7 days',
+    '-P14D': 'last 14 days',
+    '-P30D': 'last 30 days',
+  })[start] ?? 'last day';
 
 function tab(title) {
   const link = element('a', '', title);
@@ -69,8 +74,8 @@ function stateOf(alarms) {
   line.className = ringing > 0 ? 'bad' : 'good';
   line.textContent =
     ringing > 0
-      ? `✕ ${ringing} of ${Object.keys(alarms).length} alarms ring`
-      : `✓ none of ${Object.keys(alarms).length} alarms rings`;
+      ? `${ringing} of ${Object.keys(alarms).length} alarms ring`
+      : `none of ${Object.keys(alarms).length} alarms rings`;
 }
 
 function place(widget, lines, alarms, from, to) {
@@ -108,8 +113,7 @@ function alarmGrid(arns, alarms) {
   for (const arn of sorted) {
     const { state = 'INSUFFICIENT_DATA', says = '', reason = '' } = alarms[arn] ?? {};
     const chip = element('span', `chip ${state}`);
-    const sign = { ALARM: '✕', INSUFFICIENT_DATA: '?', OK: '✓' }[state];
-    chip.textContent = `${sign} ${nameOf(arn)}`;
+    chip.textContent = state === 'OK' ? nameOf(arn) : `${nameOf(arn)}: ${inWords[state]}`;
     chip.title = `${says}\n\n${reason}`;
     grid.append(chip);
     if (state === 'ALARM') grid.append(element('p', 'says', says));
@@ -117,12 +121,13 @@ function alarmGrid(arns, alarms) {
   return grid;
 }
 
-/** `…:alarm:Assent-Insight-AlarmspagesfailA1B2C3D4-XYZ` → `pagesfail` */
-const nameOf = (arn) =>
-  arn
-    .split(':alarm:')[1]
-    .replace(/^.*?-Insight-Alarms/, '')
-    .replace(/[0-9A-F]{8}-[0-9A-Z]+$/i, '');
+const inWords = { ALARM: 'rings', INSUFFICIENT_DATA: 'no data' };
+
+/** `…:alarm:Assent-Insight-pages-fail` → `pages-fail` */
+const nameOf = (arn) => arn.split(':alarm:')[1].replace(/^.*?-Insight-/, '');
+
+/** Names that CloudFormation made, without stack and hash: `Assent-Service-ConsentDeadLetters8A90034E-4E1C…` → `ConsentDeadLetters` */
+const shortened = (label) => label.replace(/^\w+-(Service|Mail|Data)-/, '').replace(/(Function)?[0-9A-F]{8}-\w+$/, '');
 
 async function custom({ properties: { endpoint, params } }, cell) {
   const place = element('div', 'custom');
@@ -210,6 +215,15 @@ function common() {
   };
 }
 
+const times = {
+  year: '{yyyy}',
+  month: '{d} {MMM}',
+  day: '{d} {MMM}',
+  hour: '{HH}:{mm}',
+  minute: '{HH}:{mm}',
+  second: '{HH}:{mm}',
+};
+
 function lineOption(lines, { stacked, limits, from, to }) {
   const { axis, ...rest } = common();
   const { soft } = style();
@@ -246,7 +260,7 @@ function lineOption(lines, { stacked, limits, from, to }) {
       max: to,
       ...axis,
       splitLine: { show: false },
-      axisLabel: { ...axis.axisLabel, hideOverlap: true },
+      axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: times },
     },
     yAxis: {
       type: 'value',
@@ -256,7 +270,7 @@ function lineOption(lines, { stacked, limits, from, to }) {
       axisLabel: { ...axis.axisLabel, formatter: compact },
     },
     series: lines.map(({ label, points, ...line }, index) => ({
-      name: label,
+      name: shortened(label),
       type: 'line',
       data: points,
       showSymbol: single,
@@ -324,7 +338,7 @@ function table(lines, unit, view) {
   for (const { label, points } of lines) {
     const values = points.map(([, value]) => value).filter((value) => value !== null);
     const row = element('tr');
-    row.append(element('td', '', label));
+    row.append(element('td', '', shortened(label)));
     const sum = values.reduce((total, value) => total + value, 0);
     for (const value of view === 'bar' ? values : [values.at(-1), Math.max(...values), sum])
       row.append(element('td', 'number', rounded(value)));
@@ -409,3 +423,5 @@ function element(name, className = '', text = '') {
   if (text) made.textContent = text;
   return made;
 }
+
+await draw();

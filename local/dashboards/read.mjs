@@ -79,7 +79,7 @@ async function linesOf(entry, known, how) {
   const { label, color, expression } = entry;
   if (expression === undefined) {
     const points = await figuresOf(how.client, entry, how.from, how.to, how.whole);
-    return [{ label: label ?? entry.metric.name, color, points, of: entry.metric }];
+    return [{ label: label ?? entry.metric.name, color, points }];
   }
   const times = /^100 \* (.+)$/.exec(expression);
   const factor = times ? 100 : 1;
@@ -95,17 +95,16 @@ async function linesOf(entry, known, how) {
         const asked = { metric, stat, period: Number(period) };
         const points = await figuresOf(how.client, asked, how.from, how.to, how.whole);
         const own = names.filter((each) => each !== 'service').map((each) => metric.dimensions[each]);
-        return { label: own.join(' '), points: scaled(points, factor), of: metric };
+        return { label: own.join(' '), points: scaled(points, factor) };
       }),
     );
   }
   const points = known.get(inner);
   if (!points) throw new Error(`this page does not know the expression ${expression}`);
-  const [source] = [...known.entries()].filter(([id]) => id === inner);
-  return [{ label, color, points: scaled(source[1], factor), of: { name: inner } }];
+  return [{ label, color, points: scaled(points, factor) }];
 }
 
-const scaled = (points, factor) => points.map(([at, value]) => [at, value * factor]);
+const scaled = (points, factor) => points.map(([at, value]) => [at, value === null ? null : value * factor]);
 
 async function metricsNamed(client, Namespace, MetricName, names, words) {
   const found = [];

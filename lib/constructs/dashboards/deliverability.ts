@@ -6,7 +6,7 @@ import { sesCount, sesReputation } from '../ses-metrics.ts';
 import { inPercent, own, ownBy, ownShareBy } from './own-metrics.ts';
 import { asked, blue, figures, grey, limit, orange, plum, runbook, text } from './widgets.ts';
 
-const hourly = Duration.hours(1);
+const daily = Duration.days(1);
 
 /** Does mail arrive, at whom, and whose does not? Drawn beside the limits of those who decide. */
 export class DeliverabilityDashboard extends Construct {
@@ -15,7 +15,7 @@ export class DeliverabilityDashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
-      defaultInterval: Duration.days(7),
+      defaultInterval: Duration.days(14),
       periodOverride: PeriodOverride.INHERIT,
     });
     this.dashboard = dashboard;
@@ -42,11 +42,11 @@ export class DeliverabilityDashboard extends Construct {
       asked({
         title: 'Does mail go out, and arrive?',
         says: 'All mail of the account as SES counts it. **Good:** the lines lie on each other',
-        unit: 'messages in an hour',
+        unit: 'messages in a day',
         left: [
-          sesCount('Send').with({ label: 'sent', color: blue, period: hourly }),
-          sesCount('Delivery').with({ label: 'delivered', color: grey, period: hourly }),
-          sesCount('Reject').with({ label: 'rejected by SES', color: orange, period: hourly }),
+          sesCount('Send').with({ label: 'sent', color: blue, period: daily }),
+          sesCount('Delivery').with({ label: 'delivered', color: grey, period: daily }),
+          sesCount('Reject').with({ label: 'rejected by SES', color: orange, period: daily }),
         ],
       }),
       asked({
@@ -82,9 +82,9 @@ export class DeliverabilityDashboard extends Construct {
       asked({
         title: 'Which provider makes mail wait?',
         says: 'Delays by mailbox provider. **Good:** few. Many at one: it holds mail of new or doubtful senders back, send slower',
-        unit: 'delays in an hour',
+        unit: 'delays in a day',
         stacked: true,
-        left: [ownBy('MailDelayed', 'provider')],
+        left: [ownBy('MailDelayed', 'provider', { period: daily })],
       }),
     );
     dashboard.addWidgets(
@@ -121,15 +121,18 @@ export class DeliverabilityDashboard extends Construct {
       asked({
         title: 'Does the list of nobody-may-write grow?',
         says: 'Addresses suppressed, for a hard bounce or a complaint. **Good:** single ones; a jump is an old or bought list',
-        unit: 'addresses in an hour',
+        unit: 'addresses in a day',
         stacked: true,
-        left: [ownBy('AddressesSuppressed', 'reason')],
+        left: [ownBy('AddressesSuppressed', 'reason', { period: daily })],
       }),
       asked({
         title: 'Are sender domains in order?',
         says: 'What the daily look at the DNS found, and notices to clients whose domain broke. **Good:** no `broken`',
         unit: 'domains',
-        left: [ownBy('SenderLooked', 'status'), own('SenderBroken', { label: 'broke, told', color: orange })],
+        left: [
+          ownBy('SenderLooked', 'status', { period: daily }),
+          own('SenderBroken', { label: 'broke, told', color: orange, period: daily }),
+        ],
       }),
     );
   }
@@ -139,5 +142,8 @@ const coloursOf = [blue, orange, plum, '#3f7f3f', grey];
 
 const byProvider = (name: 'MailBounced' | 'MailComplained') =>
   providers.map((provider, index) =>
-    inPercent(own(name, { statistic: 'Average' }, { provider }), { label: provider, color: coloursOf[index] }),
+    inPercent(own(name, { statistic: 'Average', period: daily }, { provider }), {
+      label: provider,
+      color: coloursOf[index],
+    }),
   );

@@ -46,7 +46,10 @@ export const ownShareBy = <Name extends MetricName>(
   metricName: Name,
   dimension: DimensionOf<Name> & Dimension,
 ): MathExpression => {
-  const { expression, label, period } = ownBy(metricName, dimension, { statistic: 'Average' });
+  const { expression, label, period } = ownBy(metricName, dimension, {
+    statistic: 'Average',
+    period: Duration.days(1),
+  });
   return new MathExpression({ expression: `100 * ${expression}`, usingMetrics: {}, label, period });
 };
 
