@@ -106,18 +106,20 @@ function figures(lines) {
   return row;
 }
 
+/** Those that ring, with what they say; the others by name, on request. */
 function alarmGrid(arns, alarms) {
   const grid = element('div', 'alarms');
-  const order = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 };
-  const sorted = [...arns].sort((one, other) => order[alarms[one]?.state] - order[alarms[other]?.state]);
-  for (const arn of sorted) {
+  const fine = element('details');
+  const ok = arns.filter((arn) => alarms[arn]?.state === 'OK');
+  fine.append(element('summary', '', `${ok.length} of ${arns.length} are fine`));
+  for (const arn of [...arns].sort()) {
     const { state = 'INSUFFICIENT_DATA', says = '', reason = '' } = alarms[arn] ?? {};
-    const chip = element('span', `chip ${state}`);
-    chip.textContent = state === 'OK' ? nameOf(arn) : `${nameOf(arn)}: ${inWords[state]}`;
+    const chip = element('span', `chip ${state}`, state === 'OK' ? nameOf(arn) : `${nameOf(arn)}: ${inWords[state]}`);
     chip.title = `${says}\n\n${reason}`;
-    grid.append(chip);
+    (state === 'OK' ? fine : grid).append(chip);
     if (state === 'ALARM') grid.append(element('p', 'says', says));
   }
+  grid.append(fine);
   return grid;
 }
 
@@ -127,7 +129,8 @@ const inWords = { ALARM: 'rings', INSUFFICIENT_DATA: 'no data' };
 const nameOf = (arn) => arn.split(':alarm:')[1].replace(/^.*?-Insight-/, '');
 
 /** Names that CloudFormation made, without stack and hash: `Assent-Service-ConsentDeadLetters8A90034E-4E1C…` → `ConsentDeadLetters` */
-const shortened = (label) => label.replace(/^\w+-(Service|Mail|Data)-/, '').replace(/(Function)?[0-9A-F]{8}-\w+$/, '');
+const shortened = (label) =>
+  label.replace(/^\w+-(Service|Mail|Data)-/, '').replace(/(Function)?[0-9A-F]{8}(-?[0-9A-F]{4,}.*)?$/, '');
 
 async function custom({ properties: { endpoint, params } }, cell) {
   const place = element('div', 'custom');
@@ -215,14 +218,12 @@ function common() {
   };
 }
 
-const times = {
-  year: '{yyyy}',
-  month: '{d} {MMM}',
-  day: '{d} {MMM}',
-  hour: '{HH}:{mm}',
-  minute: '{HH}:{mm}',
-  second: '{HH}:{mm}',
-};
+/** The day where days are looked at, the time where hours are. */
+const written = (at, span) =>
+  new Date(at).toLocaleString(
+    'en-GB',
+    span > 2 * 24 * hour ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit' },
+  );
 
 function lineOption(lines, { stacked, limits, from, to }) {
   const { axis, ...rest } = common();
@@ -260,7 +261,12 @@ function lineOption(lines, { stacked, limits, from, to }) {
       max: to,
       ...axis,
       splitLine: { show: false },
-      axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: times },
+      axisLabel: {
+        ...axis.axisLabel,
+        hideOverlap: true,
+        showMaxLabel: false,
+        formatter: (at) => written(at, to - from),
+      },
     },
     yAxis: {
       type: 'value',

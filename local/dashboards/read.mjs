@@ -8,8 +8,6 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
-const minute = 60_000;
-
 /** Reads dashboards as they are deployed, and the figures that they ask for: what CloudWatch's own pages do. */
 export function cloudWatch(config) {
   const client = new CloudWatchClient(config);
@@ -120,8 +118,8 @@ async function metricsNamed(client, Namespace, MetricName, names, words) {
 
 /** Drawn finer than on AWS while the time looked at is short: the cloud of this machine is young. */
 function periodOf({ period = 300 }, from, to) {
-  const finest = Math.max(60, Math.ceil((to - from) / 60 / minute) * 60);
-  return Math.min(period, finest);
+  const seconds = (to - from) / 1_000;
+  return seconds / period >= 6 ? period : Math.max(60, Math.ceil(seconds / 60 / 60) * 60);
 }
 
 async function figuresOf(client, entry, from, to, whole) {

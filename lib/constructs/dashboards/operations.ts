@@ -42,7 +42,7 @@ export class OperationsDashboard extends Construct {
       ),
     );
     dashboard.addWidgets(
-      new AlarmStatusWidget({ title: 'Is anything wrong now?', alarms: [...alarms], width: 24, height: 6 }),
+      new AlarmStatusWidget({ title: 'Is anything wrong now?', alarms: [...alarms], width: 24, height: 4 }),
     );
     dashboard.addWidgets(
       asked({

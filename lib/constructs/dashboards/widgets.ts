@@ -56,7 +56,7 @@ export interface Figures {
 export const figures = ({ title, says, metrics }: Figures): IWidget =>
   new Column(
     new SingleValueWidget({ title, metrics, width: 24, height: 3, setPeriodToTimeRange: true }),
-    text(says, 24, 1),
+    text(says, 24, 2),
   );
 
 export const text = (markdown: string, width: number, height: number): TextWidget =>
