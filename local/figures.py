@@ -202,7 +202,7 @@ def keep_alarms_of_expressions():
 
     provisioners._RESOURCE_HANDLERS["AWS::CloudWatch::CompositeAlarm"] = {
         "create": lambda logical_id, props, stack_name: put_composite(
-            provisioners._physical_name(stack_name, logical_id, max_len=255), props
+            props.get("AlarmName") or provisioners._physical_name(stack_name, logical_id, max_len=255), props
         ),
         "update": lambda physical_id, old_props, new_props, stack_name: put_composite(physical_id, new_props),
         "delete": lambda physical_id, props: cloudwatch._composite_alarms.pop(physical_id, None),

@@ -3,12 +3,14 @@ import type { Page } from 'playwright-core';
 import { launchBrowser } from '#test/support/browser.ts';
 import { mailTo } from '#test/support/mails.ts';
 import { running, seeded } from '#test/support/running.ts';
+import { writeHistory } from './dashboards/history.ts';
 
 /** `npm run pictures`: takes those of docs/images again, from the cloud that `npm start` runs. */
 const folder = path.resolve(import.meta.dirname, '../docs/images');
 process.env.ASSENT_RUNNING ??= path.resolve(process.env.ASSENT_LOCAL_DIR || 'local/.state', 'running.json');
 
-const { inboxUrl } = running();
+const { inboxUrl, dashboardsUrl } = running();
+await writeHistory(seeded().clients.map(({ clientId }) => clientId));
 const form = seeded().forms.find(({ language }) => language === 'en');
 if (!form) throw new Error('the cloud is not seeded: is it that of npm start');
 const reader = 'ada.byron@readers.example.net';
@@ -22,6 +24,11 @@ interface Picture {
   /** What a person did before. */
   readonly after?: (page: Page) => Promise<unknown>;
 }
+
+const drawn = async (page: Page) => {
+  await page.locator('#board[data-ready]').waitFor();
+  await page.locator('.chart svg').first().waitFor();
+};
 
 const pictures: Readonly<Record<string, Picture>> = {
   'form-light': { url: form.url },
@@ -44,6 +51,9 @@ const pictures: Readonly<Record<string, Picture>> = {
       await page.frameLocator('iframe').getByText('This is what you agreed to').waitFor();
     },
   },
+  'dashboard-deliverability': { url: `${dashboardsUrl}/#Deliverability`, after: drawn },
+  'dashboard-programme': { url: `${dashboardsUrl}/#Programme`, after: drawn },
+  'dashboard-operations': { url: `${dashboardsUrl}/#Operations`, colorScheme: 'dark', after: drawn },
 };
 
 const browser = await launchBrowser();

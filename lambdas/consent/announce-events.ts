@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { channel as eventChannel, consentState } from '#contract/consent.ts';
+import type { Channel, ConsentState } from '#contract/consent.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
@@ -102,20 +103,14 @@ export async function tell(told: Announcement): Promise<void> {
 
 /** After it was told: what the stream gives again is not counted twice. Imports are no sign-ups. */
 function countEvent({ state, channel }: Announcement, client: string): void {
-  switch (channel) {
-    case 'form':
-    case 'api':
-      return count('SignUpsRequested', { client });
-    case 'confirm_page':
-      return state === 'given' ? count('SignUpsConfirmed', { client }) : undefined;
-    case 'preference_centre':
-    case 'one_click':
-    case 'mailto':
-      return state === 'withdrawn' ? count('SignUpsWithdrawn', { client }) : undefined;
-    case 'bounce':
-    case 'complaint':
-      return count('AddressesSuppressed', { reason: channel });
-    default:
-      return undefined;
-  }
+  if (channel === 'bounce' || channel === 'complaint') count('AddressesSuppressed', { reason: channel });
+  const name = signUpMetric(state, channel);
+  if (name) count(name, { client });
+}
+
+function signUpMetric(state: ConsentState, channel: Channel) {
+  if (channel === 'form' || channel === 'api') return 'SignUpsRequested';
+  if (channel === 'confirm_page' && state === 'given') return 'SignUpsConfirmed';
+  const byThePerson = ['preference_centre', 'one_click', 'mailto'].includes(channel);
+  return byThePerson && state === 'withdrawn' ? 'SignUpsWithdrawn' : undefined;
 }

@@ -11,14 +11,18 @@ export function countOutcome(count: Count, status: MessageStatus, about: { clien
     case 'delivered':
       count('MailDelivered', about, 1);
       count('MailBounced', about, 0);
-      return count('MailComplained', about, 0);
+      count('MailComplained', about, 0);
+      break;
     case 'bounced':
       count('MailDelivered', about, 0);
-      return count('MailBounced', about, 1);
+      count('MailBounced', about, 1);
+      break;
     case 'complained':
-      return count('MailComplained', about, 1);
+      count('MailComplained', about, 1);
+      break;
     case 'delayed':
-      return count('MailDelayed', { provider: about.provider });
+      count('MailDelayed', { provider: about.provider });
+      break;
     default:
   }
 }

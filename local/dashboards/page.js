@@ -229,7 +229,9 @@ function lineOption(lines, { stacked, limits, from, to }) {
   const { axis, ...rest } = common();
   const { soft } = style();
   const dashes = ['solid', 'dashed', 'dotted'];
-  const highest = Math.max(...lines.flatMap(({ points }) => points.map(([, value]) => value ?? 0)));
+  const highest = stacked
+    ? highestSum(lines)
+    : Math.max(...lines.flatMap(({ points }) => points.map(([, value]) => value ?? 0)));
   const single = lines.every(({ points }) => points.filter(([, value]) => value !== null).length < 2);
   // A limit far above what is drawn would press it flat: it is named on the edge instead.
   const near = limits.filter(({ value }) => highest === 0 || value <= highest * 6);
@@ -303,6 +305,12 @@ function lineOption(lines, { stacked, limits, from, to }) {
         : {}),
     })),
   };
+}
+
+function highestSum(lines) {
+  const sums = new Map();
+  for (const [at, value] of lines.flatMap(({ points }) => points)) sums.set(at, (sums.get(at) ?? 0) + (value ?? 0));
+  return Math.max(...sums.values());
 }
 
 /** Zero-based, longest on top, with its value: no legend to look up. */

@@ -1,6 +1,5 @@
 import {
   CloudWatchClient,
-  DescribeAlarmsCommand,
   GetDashboardCommand,
   GetMetricDataCommand,
   paginateDescribeAlarms,

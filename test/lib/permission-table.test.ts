@@ -342,6 +342,10 @@ it('each function may do this and nothing else', () => {
         "sqs:GetQueueUrl on EventsQueue",
         "sqs:ReceiveMessage on EventsQueue",
       ],
+      "Reportingshowcampaigns": [
+        "dynamodb:Query on DeliveryTable",
+        "dynamodb:Query on DirectoryTable",
+      ],
       "SendersEveryMorning": [
         "lambda:InvokeFunction on SenderschecksendersFunction",
         "lambda:InvokeFunction on SenderschecksendersFunction:*",

@@ -32,7 +32,7 @@ async function setUp({ claimed = true, suppressionFails = false } = {}) {
       stopped.push(report);
       return Promise.resolve();
     },
-    count: (_: string, { status = '' }: Readonly<Record<string, string>> = {}) => counted.push(status),
+    count: (name: string, _by: unknown, amount = 1) => (amount > 0 ? counted.push(name) : undefined),
   };
   return { app, suppressed, stopped, counted, record: (event: unknown) => recordOutcome(parsed(event), app), messages };
 }

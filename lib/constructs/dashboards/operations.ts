@@ -1,4 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AlarmStatusWidget, Dashboard, Metric, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
