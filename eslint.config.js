@@ -102,6 +102,7 @@ export default tseslint.config(
         'platform knows no capability',
         '../../*/**',
         ...[
+          'abuse',
           'campaigns',
           'clients',
           'consent',

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { registerAbuse } from './commands/abuse.ts';
 import { registerCampaigns } from './commands/campaigns.ts';
 import { registerClients } from './commands/clients.ts';
 import { registerEndpoints } from './commands/endpoints.ts';
@@ -32,6 +33,7 @@ export function programWith(connect: Connect): Command {
   registerContacts(program, connect);
   registerSenders(program, connect);
   registerCampaigns(program, connect);
+  registerAbuse(program, connect);
   registerLedger(program, connect);
   registerDoctor(program);
   registerRedrive(program);

@@ -223,5 +223,12 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   estimateSegment: { filter: { op: 'since', from: '2026-01-01T00:00:00.000Z' } },
   searchContacts: { domain: 'example.' },
+  reportAbuse: {
+    kind: 'never_signed_up',
+    sender: 'Harbour Books <news@mail.harbourbooks.example>',
+    text: 'It came this morning; I never gave my address there.',
+    reply_to: 'ada@example.net',
+  },
+  settleAbuseReport: { reason: 'the address came from an import, which was taken back' },
   releaseImport: { decision: 'import', reason: 'the trade fair gave out cards of its sales desks' },
 };

@@ -62,6 +62,7 @@ const tags: Record<Capability, string> = {
   campaigns: 'Messages to the people of a list: written, checked, scheduled.',
   sending: 'Campaigns on their way: paused, resumed, cancelled, counted.',
   reporting: 'What became of the mails.',
+  abuse: 'Reports of mail that should not have been sent.',
   signpost: 'What stands at the address itself.',
 };
 

@@ -41,7 +41,16 @@ export const keysOf = ({ method, path, audience }: RouteSpec): string[] =>
 export type Audience = 'public' | 'client' | 'operator';
 
 export type Capability =
-  'sign-up' | 'consent' | 'forwarding' | 'clients' | 'contacts' | 'campaigns' | 'sending' | 'reporting' | 'signpost';
+  | 'sign-up'
+  | 'consent'
+  | 'forwarding'
+  | 'clients'
+  | 'contacts'
+  | 'campaigns'
+  | 'sending'
+  | 'reporting'
+  | 'abuse'
+  | 'signpost';
 
 export type Reply =
   | { readonly kind: 'json'; readonly schema: Shape }

@@ -1,3 +1,4 @@
+import { abuseRoutes } from './abuse.ts';
 import { contentRoutes, lifecycleRoutes } from './campaigns.ts';
 import { clientsRoutes } from './clients.ts';
 import { consentRoutes } from './consent.ts';
@@ -21,6 +22,7 @@ export const routes: readonly RouteSpec[] = [
   ...lifecycleRoutes,
   ...sendingRoutes,
   ...sendersRoutes,
+  ...abuseRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

@@ -12,7 +12,6 @@ import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import type { Service } from './service.ts';
-import { UnsubscribeMailbox } from './unsubscribe-mailbox.ts';
 
 /** Who acts on what the ledger says. */
 export interface Listeners {
@@ -78,9 +77,6 @@ export class Consent extends Construct {
       latest: Duration.hours(6),
       retries: 10,
     });
-
-    if (service.unsubscribeAddress !== undefined)
-      new UnsubscribeMailbox(this, 'Mailbox', { service, address: service.unsubscribeAddress });
 
     const announcer = service.function(this, 'announce-events', {
       description: 'Tells the queues what was written to the ledger',

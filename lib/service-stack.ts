@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Abuse } from './abuse.ts';
 import { Campaigns } from './campaigns.ts';
 import { CampaignLifecycle } from './campaign-lifecycle.ts';
 import { Clients } from './clients.ts';
@@ -12,6 +13,7 @@ import type { ServiceFunction } from './constructs/service-function.ts';
 import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
+import { Receiving } from './receiving.ts';
 import { Reporting } from './reporting.ts';
 import { Senders } from './senders.ts';
 import { Sending } from './sending.ts';
@@ -72,6 +74,13 @@ export class ServiceStack extends Stack {
     });
     this.campaignsWidget = new Reporting(this, 'Reporting', service).campaignsWidget;
     new Signpost(this, 'Signpost', service);
+    new Abuse(this, 'Abuse', service);
+    if (unsubscribeAddress !== undefined)
+      new Receiving(this, 'Receiving', {
+        service,
+        unsubscribeAddress,
+        abuseAddress: `abuse@${settings.mailFromDomain}`,
+      });
     const sending = new Sending(this, 'Sending', service);
     new Campaigns(this, 'Campaigns', service);
     new CampaignLifecycle(this, 'CampaignLifecycle', service, sending.planQueue);

@@ -46,6 +46,9 @@ export const entries = {
   'campaigns-client': 'campaigns/http-client.ts',
   'campaigns-public': 'campaigns/http-public.ts',
   'campaigns-lifecycle': 'campaigns/http-client-lifecycle.ts',
+  'abuse-public': 'abuse/http-public.ts',
+  'abuse-operator': 'abuse/http-operator.ts',
+  'receive-abuse': 'abuse/receive-abuse.ts',
 } as const;
 export type FunctionName = keyof typeof entries;
 

@@ -14,6 +14,7 @@ import { addApiCommand, answer, columns, given, objectIn } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import { shaped } from '../connect.ts';
 import type { Connect } from '../connect.ts';
+import { everyPage } from '../every-page.ts';
 
 interface AddOptions extends SharedOptions {
   readonly file?: string;
@@ -186,18 +187,4 @@ function profileOf(options: AddOptions) {
     postalAddress: alone || Object.keys(postalAddress).length > 0 ? postalAddress : undefined,
     acceptableUse: acceptedBy === undefined && !alone ? undefined : { version: acceptableUseVersion, acceptedBy },
   });
-}
-
-async function everyPage<T>(
-  page: (token?: string) => Promise<{ items: T[]; nextPageToken?: string }>,
-  from?: string,
-): Promise<T[]> {
-  const all: T[] = [];
-  let token = from;
-  do {
-    const { items, nextPageToken } = await page(token);
-    all.push(...items);
-    token = nextPageToken;
-  } while (token !== undefined);
-  return all;
 }

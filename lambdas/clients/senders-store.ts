@@ -76,6 +76,12 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
     } while (pageToken);
   },
 
+  /** @returns the client that claimed it, if one did */
+  async ownerOf(domain: string): Promise<string | undefined> {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: senderIndexKey(domain) }));
+    return Item === undefined || isRemoved(Item) ? undefined : claim.parse(Item).clientId;
+  },
+
   /** @returns false when the domain is taken, be it by this client */
   async claim(added: KeptSender, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
     const { clientId, domain } = added;

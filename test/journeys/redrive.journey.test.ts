@@ -93,9 +93,12 @@ describe('assent redrive', () => {
   });
 
   it('leaves nothing behind, and says so', async () => {
-    const waiting = (await deadLettersOf(deployed)).map((queue) => queue.waiting);
-    expect(waiting.length).toBeGreaterThan(2);
-    expect(waiting.every((count) => count === 0)).toBe(true);
+    const queues = await deadLettersOf(deployed);
+    expect(queues.length).toBeGreaterThan(2);
+    // Those that were filled here: what other journeys gave up is theirs.
+    const filled = queues.filter(({ name }) => ['SignUpMailsDeadLetters', 'ConsentDeadLetters'].includes(name));
+    expect(filled).toHaveLength(2);
+    expect(filled.filter(({ waiting }) => waiting > 0)).toEqual([]);
   });
 
   it('leaves a letter that it cannot read where it is, and says so', async () => {

@@ -51,6 +51,20 @@ it('each function may do this and nothing else', () => {
   for (const [name, grant] of grants.toSorted()) (table[name] ??= []).push(grant);
   expect(table).toMatchInlineSnapshot(`
     {
+      "Abuseabuseoperator": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DirectoryTable",
+        "dynamodb:UpdateItem on DirectoryTable",
+        "secretsmanager:GetSecretValue on AddressSecret",
+      ],
+      "Abuseabusepublic": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:UpdateItem on EphemeralTable",
+        "secretsmanager:GetSecretValue on AddressSecret",
+        "secretsmanager:GetSecretValue on OriginSecret",
+      ],
       "CampaignLifecycleStart": [
         "sqs:SendMessage on CampaignLifecycleDeadLetters",
         "sqs:SendMessage on SendingPlansQueue",
@@ -428,6 +442,7 @@ it('each function may do this and nothing else', () => {
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on DeliveryTable",
         "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DeliveryTable",
         "dynamodb:UpdateItem on DeliveryTable",
         "secretsmanager:GetSecretValue on AddressSecret",
         "secretsmanager:GetSecretValue on LinkSecret",

@@ -2,8 +2,15 @@
  * What SES hands to a function of a receipt rule.
  * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-lambda-event.html
  */
-export function receivedMail({ subject, from = 'ada@example.net' }: { subject?: string; from?: string }) {
-  const to = 'unsubscribe@mail.assent.test';
+export function receivedMail({
+  subject,
+  from = 'ada@example.net',
+  to = 'unsubscribe@mail.assent.test',
+}: {
+  subject?: string;
+  from?: string;
+  to?: string;
+}) {
   const pass = { status: 'PASS' };
   return {
     Records: [

@@ -86,3 +86,11 @@ export const expiryShardOf = (contactId: string): string => `EXPIRY#${partitionO
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Contact ids are random base64url: their first character is one of 64, evenly. */
 const partitionOf = (contactId: string): number => alphabet.indexOf(contactId.charAt(0));
+
+/** Reports of abuse: all of a client, or of nobody that is known; ids sort by time. */
+export const abuseKey = (clientId: string | undefined, reportId: string): Key => ({
+  pk: `ABUSE#${clientId ?? '-'}`,
+  sk: reportId,
+});
+/** Those that wait for an operator, of all clients: a settled one goes after a day. */
+export const openAbuseKey = (reportId: string): Key => ({ pk: 'ABUSE_OPEN', sk: reportId });

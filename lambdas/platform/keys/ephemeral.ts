@@ -15,4 +15,6 @@ export const formRateKey = (formId: string, shard: number, hour: string): Key =>
   pk: `FORM_RATE#${formId}#${shard}`,
   sk: hour,
 });
+/** Reports of abuse from one network in one hour. */
+export const abuseRateKey = (networkHash: string, hour: string): Key => ({ pk: `ABUSE_RATE#${networkHash}`, sk: hour });
 export const challengeKey = (challengeHash: string): Key => ({ pk: `CHALLENGE#${challengeHash}`, sk: 'USED' });

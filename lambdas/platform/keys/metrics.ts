@@ -3,7 +3,7 @@ export const metricsNamespace = 'Assent';
 export const metricsService = 'assent';
 
 /** What a figure is told apart by. Each has few values: never an id, but those of clients, whose number the operator sets. */
-export type Dimension = 'purpose' | 'client' | 'provider' | 'reason' | 'status';
+export type Dimension = 'purpose' | 'client' | 'provider' | 'reason' | 'status' | 'way';
 
 /**
  * Everything that the code counts, and for each the sets of dimensions that it stands under: every value of a set is a metric
@@ -23,6 +23,7 @@ export const metrics = {
   MailComplained: [[], ['client'], ['provider']],
   MailDelayed: [['provider']],
   AddressesSuppressed: [['reason']],
+  AbuseReported: [['way']],
   SignUpsRequested: [[], ['client']],
   SignUpsConfirmed: [[], ['client']],
   SignUpsWithdrawn: [[], ['client']],

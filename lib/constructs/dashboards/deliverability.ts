@@ -113,6 +113,7 @@ export class DeliverabilityDashboard extends Construct {
     dashboard.addWidgets(
       asked({
         title: 'Where do readers have their mailboxes?',
+        width: 6,
         says: 'Delivered messages by mailbox provider: where a block would hurt',
         unit: 'messages in the time shown',
         compared: true,
@@ -120,13 +121,23 @@ export class DeliverabilityDashboard extends Construct {
       }),
       asked({
         title: 'Does the list of nobody-may-write grow?',
+        width: 6,
         says: 'Addresses suppressed, for a hard bounce or a complaint. **Good:** single ones; a jump is an old or bought list',
         unit: 'addresses in a day',
         stacked: true,
         left: [ownBy('AddressesSuppressed', 'reason', { period: daily })],
       }),
       asked({
+        title: 'Do people report our mail?',
+        width: 6,
+        says: 'Reports of abuse, by the way they came. **Good:** none. Else `npx assent abuse list`, and `docs/abuse.md`',
+        unit: 'reports in a day',
+        stacked: true,
+        left: [ownBy('AbuseReported', 'way', { period: daily })],
+      }),
+      asked({
         title: 'Are sender domains in order?',
+        width: 6,
         says: 'What the daily look at the DNS found, and notices to clients whose domain broke. **Good:** no `broken`',
         unit: 'domains',
         left: [
