@@ -136,9 +136,11 @@ async function dashboardsOf(client: CloudWatchClient, outputs: Readonly<Record<s
 
 async function embeddedLines(client: CloudWatchLogsClient): Promise<string[]> {
   const lines: string[] = [];
+  // ministack 1.5.33 gives no token with what it cuts off: only what is asked for, and the most that one answer may hold.
+  const asked = { filterPattern: '"_aws"', limit: 10_000 };
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {}))
     for (const { logGroupName } of logGroups)
-      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, limit: 1_000 }))
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, ...asked }))
         lines.push(...events.map(({ message = '' }) => message).filter((message) => message.startsWith('{"_aws"')));
   return lines;
 }
