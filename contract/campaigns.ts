@@ -15,6 +15,7 @@ import {
   paragraph,
   sha256,
 } from './common.ts';
+import { held } from './protection.ts';
 import { filter } from './contacts.ts';
 import { shape } from './shape.ts';
 import { json, page, route } from './route.ts';
@@ -290,6 +291,10 @@ export const campaign = z.strictObject({
   approval: z.strictObject({ by: z.string(), at: instant, version: z.int() }).optional(),
   /** Why it is in this state, where somebody said so. */
   because: z.string().optional(),
+  /** It was stopped by itself: too many complaints, bounces or rejects. */
+  held: held.optional(),
+  /** Rates are counted from here: a person looked at what was before, and resumed. */
+  watchedSince: instant.optional(),
   createdBy: z.string(),
   createdAt: instant,
   updatedAt: instant,
@@ -343,6 +348,8 @@ const errors = ['not_found', 'invalid_fields', 'wrong_state', 'changed_meanwhile
 
 /** Every character of a content as four bytes, and the rest. */
 const largestDraft = 1024 * 1024;
+/** Fifty warnings with their reasons, with every character escaped. */
+const largestAnswer = 216 * 1024;
 
 export const createCampaign = route({
   ...member,
@@ -420,6 +427,7 @@ export const checkCampaign = route({
   summary: 'Judge it by the law and by what mailbox providers ask for.',
   params: campaignParams,
   body: shape(() => z.strictObject({ ...expected, overrides: z.array(override).max(50).default([]) })),
+  largestBody: largestAnswer,
   reply: replyCampaign,
   errors,
 });

@@ -107,6 +107,9 @@ export type AuditEvent = OutputOf<typeof auditEvent>;
 const operator = { capability: 'clients', audience: 'operator' } as const;
 const member = { capability: 'clients', audience: 'client' } as const;
 
+/** A whole profile, with every character escaped. */
+const largestProfile = 36 * 1024;
+
 export const createClient = route({
   ...operator,
   id: 'createClient',
@@ -120,6 +123,7 @@ export const createClient = route({
       acceptableUse: acceptance().omit({ acceptedAt: true }),
     }),
   ),
+  largestBody: largestProfile,
   reply: json(client),
   errors: ['invalid_fields'],
 });
@@ -177,6 +181,7 @@ export const changeClient = route({
       reason: reason(),
     });
   }),
+  largestBody: largestProfile,
   reply: json(client),
   errors: ['not_found', 'invalid_fields'],
 });

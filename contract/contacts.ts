@@ -167,6 +167,10 @@ export type ContactImport = z.output<typeof contactImport>;
 const domainBeginning = z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'is not the beginning of a domain');
 
 const member = { capability: 'contacts', audience: 'client' } as const;
+/** Thirty columns with names, a notice, and the evidence, with every character escaped. */
+const largestSettings = 40 * 1024;
+/** Fifty conditions, each with its longest value, with every character escaped. */
+const largestFilter = 80 * 1024;
 const importParams = shape(() => z.strictObject({ clientId, importId }));
 const segmentParams = shape(() => z.strictObject({ clientId, segmentId }));
 
@@ -220,6 +224,7 @@ export const startImport = route({
   summary: 'Check every row, then take them in; quarantined when too much of it looks wrong.',
   params: importParams,
   body: shape(() => importSettings),
+  largestBody: largestSettings,
   reply: json(shape(() => contactImport)),
   errors: ['not_found', 'invalid_fields', 'wrong_state', 'changed_meanwhile'],
 });
@@ -303,6 +308,7 @@ export const estimateSegment = route({
   summary: 'About how many a filter means, from a sample of the list, and ten of them.',
   params: shape(() => z.strictObject({ clientId, listId })),
   body: shape(() => z.strictObject({ filter })),
+  largestBody: largestFilter,
   reply: json(
     shape(() =>
       z.strictObject({ about: z.int(), exact: z.boolean(), looked: z.int(), samples: z.array(contactShown).max(10) }),
@@ -321,6 +327,7 @@ export const createSegment = route({
   summary: 'Keep a filter of a list under a name.',
   params: clientParams,
   body: shape(() => segment.pick({ listId: true, name: true, filter: true })),
+  largestBody: largestFilter,
   reply: json(shape(() => segment)),
   errors: ['not_found', 'invalid_fields'],
 });

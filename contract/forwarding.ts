@@ -154,6 +154,7 @@ export const createEndpoint = route({
   summary: 'Name an https address that gets captured contacts. The signing secret is shown this once.',
   params: clientParams,
   body: shape(() => z.strictObject({ url: line(2048), description: line(200).default('Webhook') })),
+  largestBody: 16 * 1024,
   reply: json(endpointWithSecret),
   // Contacts go where this says: an operator who sets it for a client has to say why.
   showsContacts: true,

@@ -57,8 +57,14 @@ export const messageEvent = z.discriminatedUnion('eventType', [
   event('Complaint', { complaint: about({ complaintFeedbackType: told.nullish() }) }),
   event('Reject', {}),
   event('Rendering Failure', {}),
-  event('Open', { open: about({}) }),
-  event('Click', { click: about({}) }),
+  event('Open', { open: about({ userAgent: z.string().nullish() }) }),
+  // `link`: which it was, where it said so (`ses:tags`). Its address may hold what is somebody's, and is not asked for.
+  event('Click', {
+    click: about({
+      userAgent: z.string().nullish(),
+      linkTags: z.looseObject({ link: z.array(told).optional() }).nullish(),
+    }),
+  }),
 ]);
 export type MessageEvent = z.output<typeof messageEvent>;
 

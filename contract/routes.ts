@@ -5,6 +5,7 @@ import { consentRoutes } from './consent.ts';
 import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { reportingRoutes } from './reports.ts';
 import { sendersRoutes } from './senders.ts';
 import { sendingRoutes } from './sending.ts';
 import { signUpRoutes } from './sign-up.ts';
@@ -23,6 +24,7 @@ export const routes: readonly RouteSpec[] = [
   ...sendingRoutes,
   ...sendersRoutes,
   ...abuseRoutes,
+  ...reportingRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

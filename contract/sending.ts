@@ -29,7 +29,9 @@ export const resumeCampaign = route({
   method: 'POST',
   path: '/v1/clients/{clientId}/campaigns/{campaignId}/resume',
   status: 200,
-  summary: 'Go on sending to those who have not got it.',
+  summary:
+    'Go on sending to those who have not got it. What was stopped by itself needs a reason, which is kept with your name.',
+  errors: [...stateChange.errors, 'reason_required'],
 });
 
 export const cancelCampaign = route({

@@ -176,6 +176,9 @@ export const listLists = route({
   errors: ['not_found'],
 });
 
+/** Ten fields of thirty choices, and the notice, with every character escaped. */
+const largestForm = 216 * 1024;
+
 export const createForm = route({
   ...member,
   id: 'createForm',
@@ -185,6 +188,7 @@ export const createForm = route({
   summary: 'Draft a sign-up form.',
   params: clientParams,
   body: formContent,
+  largestBody: largestForm,
   reply: json(form),
   errors: ['not_found', 'invalid_fields', 'limit_reached'],
 });
@@ -223,6 +227,7 @@ export const changeForm = route({
   summary: 'Change the draft of a form. What is published stays as it is until the next publication.',
   params: formParams,
   body: formContent,
+  largestBody: largestForm,
   reply: json(form),
   errors: ['not_found', 'invalid_fields', 'changed_meanwhile', 'wrong_state'],
 });

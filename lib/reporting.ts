@@ -1,6 +1,12 @@
+import { Duration } from 'aws-cdk-lib';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { QueueWorker } from './constructs/queue-worker.ts';
+import { messageStatus } from '#contract/reporting.ts';
+import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
+import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
+import { sendsMail } from './sends-mail.ts';
 import type { Service } from './service.ts';
 
 /** What became of messages. */
@@ -10,7 +16,7 @@ export class Reporting extends Construct {
 
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
-    const { data, mail } = service;
+    const { data, mail, api, settings } = service;
 
     const recorder = service
       .function(this, 'record-outcomes', {
@@ -30,5 +36,55 @@ export class Reporting extends Construct {
       })
       .usesTable(data.directory, 'page')
       .usesTable(data.delivery, 'page');
+    const reader = service
+      .function(this, 'reporting-client', {
+        description: 'Users read what became of campaigns',
+        impact: 'users cannot read reports',
+      })
+      .usesTable(data.directory, 'look', 'append')
+      .usesTable(data.delivery, 'page');
+    api.serve('reporting', 'client', reader);
+
+    const folder = service
+      .function(this, 'fold-figures', {
+        description: 'Counts what became of messages of campaigns, and stops campaigns that too many people object to',
+        impact: 'reports stand still, and campaigns that people complain of go on',
+        timeout: Duration.seconds(60),
+        memorySizeMb: 1024,
+      })
+      .usesTable(data.delivery, 'lookAtMany', 'page', 'append')
+      .usesTable(data.directory, 'look', 'append', 'change')
+      .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
+      .knows('OPERATOR_ADDRESS', settings.alarmEmail);
+    sendsMail(folder, service, [mail.untracked]);
+    folder.function.addEventSource(
+      new DynamoEventSource(data.delivery.table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        // So that one write of the figures counts many messages, and bad news is still heard within seconds.
+        batchSize: 500,
+        maxBatchingWindow: Duration.seconds(5),
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: 100,
+        maxRecordAge: Duration.hours(20),
+        onFailure: new SqsDlq(deadLetterQueue(this, 'FiguresDeadLetters', folder.impact)),
+        filters: [countedMessages],
+      }),
+    );
   }
 }
+
+const notCounted = ['waiting', 'claimed', 'unknown', 'refused'];
+/** Messages of campaigns that SES has, or would not have. */
+const countedMessages = {
+  pattern: JSON.stringify({
+    eventName: ['INSERT', 'MODIFY'],
+    dynamodb: {
+      NewImage: {
+        pk: { S: [{ prefix: messagePrefix }] },
+        part: { S: [{ exists: true }] },
+        status: { S: messageStatus.options.filter((status) => !notCounted.includes(status)) },
+      },
+    },
+  }),
+};

@@ -38,6 +38,8 @@ export const entries = {
   'tell-again': 'consent/tell-again.ts',
   'record-outcomes': 'reporting/record-outcomes.ts',
   'show-campaigns': 'reporting/show-campaigns.ts',
+  'reporting-client': 'reporting/http-client.ts',
+  'fold-figures': 'reporting/fold-figures.ts',
   signpost: 'signpost/http-public.ts',
   'sending-client': 'sending/http-client.ts',
   'plan-audience': 'sending/plan-audience.ts',

@@ -26,6 +26,12 @@ const checkpointLock = z.strictObject({
   days: z.int().min(1).max(36_500).default(400),
 });
 
+const rateLimit = z.strictObject({
+  share: z.number().positive('is not a share like 0.001').max(1, 'is more than all'),
+  least: z.int().min(1),
+});
+const rateLimits = z.strictObject({ complaints: rateLimit, hard_bounces: rateLimit, rejects: rateLimit });
+
 const shape = z.strictObject({
   /** The SES identity that mail comes from: a domain of yours, best one of its own (mail.example.com). */
   mailFromDomain: domainName,
@@ -71,6 +77,12 @@ const shape = z.strictObject({
   checkpointLock: checkpointLock.default({ mode: 'governance', days: 400 }),
   /** Clients without a domain of their own may send from a sub-domain of mailFromDomain (docs/senders.md). */
   clientSubdomains: z.boolean().default(false),
+  /** Campaigns are stopped by themselves from these shares on, where there are at least so many (docs/protection.md). */
+  rateLimits: rateLimits.default({
+    complaints: { share: 0.001, least: 3 },
+    hard_bounces: { share: 0.05, least: 10 },
+    rejects: { share: 0.01, least: 3 },
+  }),
   /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
   receiveUnsubscribes: z.boolean().default(false),
 });

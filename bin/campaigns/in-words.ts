@@ -1,6 +1,7 @@
 import { openWarnings } from '#contract/campaigns.ts';
 import type { Campaign } from '#contract/campaigns.ts';
 import type { Progress } from '#contract/sending.ts';
+import { memberPartitions } from '#lambdas/platform/keys/directory.ts';
 import { columns } from '../command.ts';
 
 /** What was found, what blocks first; then what to do next. */
@@ -51,12 +52,13 @@ export const doneOf = ({ sent, skipped, failed, unknown }: Progress): number =>
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, each) => total + each, 0);
 
-export function progressInWords(progress: Progress): string {
-  const { campaignId, state, planned, sent, unknown, leftOut, skipped, failed, waitsFor } = progress;
+/** @param progress with why it is in this state, where that is known */
+export function progressInWords(progress: Progress & Pick<Campaign, 'because'>): string {
+  const { because: why, campaignId, state, planned, sent, unknown, leftOut, skipped, failed, waitsFor } = progress;
   const reasons = (what: string, counts: Readonly<Record<string, number>>) =>
     Object.entries(counts).map(([because, number]) => [`  ${what}`, String(number), because.replaceAll('_', ' ')]);
   return [
-    `campaign ${campaignId} is ${state}${waitsFor === undefined ? '' : `, and waits: ${waitsFor}`}`,
+    `campaign ${campaignId} is ${state}${why === undefined ? '' : `: ${why}`}${waitsFor === undefined ? '' : `, and waits: ${waitsFor}`}`,
     columns(
       [
         ['  planned', String(planned)],
@@ -71,8 +73,19 @@ export function progressInWords(progress: Progress): string {
   ].join('\n');
 }
 
+/** While the list is read, how many there are is not known yet: its parts are about alike. */
+export function shareOf(progress: Progress): number {
+  const { planned, partitionsPlanned } = progress;
+  return planned === 0 ? 0 : (doneOf(progress) / planned) * (partitionsPlanned / memberPartitions);
+}
+
 /** Beside the bar. */
-export const pace = ({ rate, secondsLeft, waitsFor }: Progress): string =>
+export const pace = (progress: Progress): string =>
+  progress.partitionsPlanned < memberPartitions
+    ? `${doneOf(progress)}, and the list is being read`
+    : `${doneOf(progress)} of ${progress.planned}, ${speedOf(progress)}`;
+
+const speedOf = ({ rate, secondsLeft, waitsFor }: Progress): string =>
   waitsFor ?? `${rate.toFixed(1)} a second${secondsLeft === undefined ? '' : `, ${durationOf(secondsLeft)} left`}`;
 
 const durationOf = (seconds: number): string =>

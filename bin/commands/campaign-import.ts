@@ -82,9 +82,9 @@ async function runImport(
   const { client: clientId, list: listId, reason } = options;
   const created = await call(createImport, { params: { clientId }, body: { listId, fileName: path.basename(file) } });
   const params = { clientId, importId: created.import.importId };
-  const uploading = barFor(options, 'uploading');
+  const uploading = barFor(options);
   try {
-    await upload(file, created.upload, (bytes, of) => uploading.show(bytes, of));
+    await upload(file, created.upload, (bytes, of) => uploading.show('uploading', bytes / of, sizesInWords(bytes, of)));
   } finally {
     uploading.stop();
   }
@@ -118,11 +118,11 @@ async function ending(
   params: { readonly clientId: string; readonly importId: string },
   options: SharedOptions,
 ): Promise<ContactImport> {
-  const bar = barFor(options, 'importing');
+  const bar = barFor(options);
   try {
     for (;;) {
       const found = await call(getImport, { params });
-      bar.show(found.percent, 100, found.status);
+      bar.show(found.status, found.percent / 100, rowsInWords(found));
       if (!['uploading', 'ready', 'checking', 'importing'].includes(found.status)) return found;
       await sleep(betweenLooksMs);
     }
@@ -130,6 +130,15 @@ async function ending(
     bar.stop();
   }
 }
+
+const sizesInWords = (bytes: number, of: number): string =>
+  of < 1_000_000
+    ? `${Math.ceil(bytes / 1_000)} of ${Math.ceil(of / 1_000)} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} of ${(of / 1_000_000).toFixed(1)} MB`;
+
+/** Rows are known once all of them were checked. */
+const rowsInWords = ({ counts: { rows, refused } }: ContactImport): string =>
+  rows === 0 ? '' : `${rows} rows${refused === 0 ? '' : `, ${refused} refused`}`;
 
 const inWords =
   (report: string | undefined) =>

@@ -17,12 +17,20 @@ import type { Campaign } from '#contract/campaigns.ts';
 import { cancelCampaign, getProgress, pauseCampaign, resumeCampaign } from '#contract/sending.ts';
 import type { Progress } from '#contract/sending.ts';
 import { barFor } from '../campaigns/bar.ts';
-import { campaignInWords, caseInWords, doneOf, findingsInWords, pace, progressInWords } from '../campaigns/in-words.ts';
+import {
+  campaignInWords,
+  caseInWords,
+  findingsInWords,
+  pace,
+  progressInWords,
+  shareOf,
+} from '../campaigns/in-words.ts';
 import { addApiCommand, answer, columns, given, objectIn } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import { shaped } from '../connect.ts';
 import type { Call, Connect } from '../connect.ts';
 import { registerImport } from './campaign-import.ts';
+import { registerReport } from './report.ts';
 
 interface OfClient extends SharedOptions {
   readonly client: string;
@@ -39,6 +47,7 @@ export function registerCampaigns(program: Command, connect: Connect): void {
   judging(campaign, connect);
   scheduling(campaign, connect);
   steering(campaign, connect);
+  registerReport(campaign, connect);
 }
 
 function writing(campaign: Command, connect: Connect): void {
@@ -275,33 +284,7 @@ function steering(campaign: Command, connect: Connect): void {
     .action((campaignId: string, { client, ...options }: OfClient) =>
       answer(connect, options, (call) => watch(call, { clientId: client, campaignId }, options), progressInWords),
     );
-
-  addApiCommand(campaign, {
-    usage: 'report <campaign-id>',
-    description: 'what was checked, what people took upon themselves, and what became of everybody',
-    example: `campaign report ${ids}`,
-  })
-    .requiredOption('--client <id>', 'the client')
-    .action((campaignId: string, { client, ...options }: OfClient) =>
-      answer(
-        connect,
-        options,
-        async (call) => {
-          const params = { clientId: client, campaignId };
-          const found = await call(getCampaign, { params });
-          return { campaign: found, progress: isUnderWay(found) ? await call(getProgress, { params }) : undefined };
-        },
-        ({ campaign: found, progress }) =>
-          [
-            campaignInWords(found),
-            findingsInWords(found),
-            ...(progress === undefined ? [] : [progressInWords(progress)]),
-          ].join('\n'),
-      ),
-    );
 }
-
-const isUnderWay = ({ startedAt }: Campaign): boolean => startedAt !== undefined;
 
 const betweenLooksMs = 1_000;
 
@@ -310,15 +293,16 @@ async function watch(
   call: Call,
   params: { readonly clientId: string; readonly campaignId: string },
   options: SharedOptions,
-): Promise<Progress> {
-  const bar = barFor(options, 'sending');
+): Promise<Progress & Pick<Campaign, 'because'>> {
+  const bar = barFor(options);
   try {
     for (;;) {
       const progress = await call(getProgress, { params });
-      bar.show(doneOf(progress), Math.max(progress.planned, doneOf(progress)), pace(progress));
+      bar.show(progress.state, shareOf(progress), pace(progress));
       if (['sent', 'cancelled', 'paused'].includes(progress.state)) {
         if (progress.state !== 'sent') process.exitCode = 1;
-        return progress;
+        const { because } = await call(getCampaign, { params });
+        return { ...progress, ...given({ because }) };
       }
       await sleep(betweenLooksMs);
     }

@@ -15,7 +15,7 @@ import { linkFieldOf, placeLiquid } from './rules/place-liquid.ts';
 import { readContent } from './rules/read-content.ts';
 import { textOfHtml } from './rules/text-part.ts';
 import { tidyText } from './rules/tidy-text.ts';
-import { visibleIn } from './rules/visible.ts';
+import { shownIn } from './rules/shown.ts';
 import { writtenText } from './rules/written-text.ts';
 
 /** What a campaign is compiled with, beside what its author wrote. */
@@ -157,19 +157,26 @@ function addFooter(
   marks: Marks,
   { footer, sender, output }: { footer: Footer; sender: Sender; output: (field: string) => string },
 ): void {
-  const { text, links } = visibleIn($);
-  const fields = new Set(links.flatMap(({ href }) => linkFieldOf(href, marks) ?? []));
+  const { text, links } = shownIn($);
+  const fields = new Set(links.flatMap(({ href, visible }) => (visible ? (linkFieldOf(href, marks) ?? []) : [])));
   const missing = missingOf(footer, sender, { text, fields });
   if (missing) $('body').append(ownFooter(missing, output));
 }
 
-const linksOf = ($: CheerioAPI, marks: Marks): CompiledContent['links'] =>
-  $('a[href]')
+/** Each link that is counted says which it is (`link:3`): its place among the links, or that of the first with the same address. */
+function linksOf($: CheerioAPI, marks: Marks): CompiledContent['links'] {
+  const links = $('a[href]')
     .toArray()
     .map((anchor) => ({
+      anchor,
       href: marks.restore(anchor.attribs.href ?? ''),
       text: marks.restore(($(anchor).text() || $(anchor).find('img').attr('alt') || '').replaceAll(/\s+/g, ' ').trim()),
     }));
+  for (const { anchor, href } of links)
+    if (!('ses:no-track' in anchor.attribs))
+      anchor.attribs['ses:tags'] = `link:${links.findIndex((each) => each.href === href)};`;
+  return links.map(({ href, text }) => ({ href, text }));
+}
 
 /** Braces that are no Liquid of the author's stay braces. */
 const htmlOf = ($: CheerioAPI): string => {

@@ -1,5 +1,6 @@
 import type { CampaignState } from '#contract/campaigns.ts';
 import type { Campaign } from '#contract/campaigns.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import type { LifecycleApp } from './lifecycle-app.ts';
 import { mayBecome } from './rules/states.ts';
@@ -43,16 +44,10 @@ export async function moveOn(
 ): Promise<CampaignItem> {
   if (!mayBecome(from.state, to.state))
     throw new DomainError('wrong_state', `a campaign that is ${from.state} cannot become ${to.state}`);
-  const at = app.clock.now();
-  const next: CampaignItem = { ...from, ...to, updatedAt: at };
-  const audit = {
-    clientId: from.clientId,
-    actor: by,
-    action: `campaign.${done}`,
-    subject: from.campaignId,
-    ...(why === undefined ? {} : { reason: why }),
-  };
-  if (!(await app.campaigns.change(from, next, audit, { at, id: app.ids.next() })))
+  const { clientId, campaignId } = from;
+  const audit = audited(app, { userName: by, reason: why }, clientId, `campaign.${done}`, campaignId);
+  const next: CampaignItem = { ...from, ...to, updatedAt: audit.stamp.at };
+  if (!(await app.campaigns.change(from, next, audit)))
     throw new DomainError('changed_meanwhile', 'somebody else changed this campaign just now; look at it again');
   return next;
 }

@@ -1,6 +1,6 @@
 import type { ListLinks } from '#lambdas/platform/mail/list-links.ts';
 import type { CompiledContent, FieldValues } from './rules/compiled.ts';
-import { shownOf } from './rules/check/shown.ts';
+import { shownOf } from './rules/shown.ts';
 import type { Version } from './rules/check/judged.ts';
 import type { Render } from './rules/rendered.ts';
 

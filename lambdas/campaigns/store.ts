@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { campaign, campaignDraft, content } from '#contract/campaigns.ts';
 import type { Campaign, CampaignLine } from '#contract/campaigns.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { transact } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
@@ -32,12 +31,12 @@ export type CampaignContent = z.output<typeof campaignContent>;
 const readItem = (item: unknown): CampaignItem => written.parse(stored.parse(item));
 
 export const campaignsStore = (db: Db, TableName = tableName(directoryTable)) => ({
-  async add(added: CampaignItem, said: CampaignContent, audit: AuditEntry, stamp: Stamp): Promise<void> {
+  async add(added: CampaignItem, said: CampaignContent, audit: Audited): Promise<void> {
     await putContent(db, TableName, said);
     const Item = { ...campaignKey(added.clientId, added.campaignId), v: 1, ...added };
     await transact(db, [
       { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-      auditPut({ entry: audit, stamp }, TableName),
+      auditPut(audit, TableName),
     ]);
   },
 
@@ -69,13 +68,7 @@ export const campaignsStore = (db: Db, TableName = tableName(directoryTable)) =>
    * @param said what it says now, when that changed
    * @returns false when somebody changed it since `from` was read
    */
-  async change(
-    from: CampaignItem,
-    to: CampaignItem,
-    audit: AuditEntry,
-    stamp: Stamp,
-    said?: CampaignContent,
-  ): Promise<boolean> {
+  async change(from: CampaignItem, to: CampaignItem, audit: Audited, said?: CampaignContent): Promise<boolean> {
     if (said) await putContent(db, TableName, said);
     const refused = await transact(db, [
       {
@@ -87,7 +80,7 @@ export const campaignsStore = (db: Db, TableName = tableName(directoryTable)) =>
           ExpressionAttributeValues: { ':state': from.state, ':was': from.updatedAt, ':version': from.version },
         },
       },
-      auditPut({ entry: audit, stamp }, TableName),
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },

@@ -1,6 +1,7 @@
 import type { CampaignDraft, changeCampaign, createCampaign } from '#contract/campaigns.ts';
 import type { FieldProblem } from '#contract/errors.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { timedId } from '#lambdas/platform/ids.ts';
 import { reply } from '#lambdas/platform/reply.ts';
@@ -17,7 +18,6 @@ export const create: Run<typeof createCampaign, ContentApp> = async ({ params: {
   const at = app.clock.now();
   const campaignId = timedId(at, app.ids);
   const said = await saidBy(body, { clientId, campaignId, within: '' }, app);
-  const by = caller().userName;
   const added = await checked(
     {
       campaignId,
@@ -26,15 +26,14 @@ export const create: Run<typeof createCampaign, ContentApp> = async ({ params: {
       version: 1,
       draft: withoutContent(body),
       contentHash: said.compiled.contentHash,
-      createdBy: by,
+      createdBy: caller().userName,
       createdAt: at,
       updatedAt: at,
     },
     said,
     app,
   );
-  const audit = { clientId, actor: by, action: 'campaign.created', subject: campaignId };
-  await app.campaigns.add(added, said, audit, { at, id: app.ids.next() });
+  await app.campaigns.add(added, said, audited(app, caller(), clientId, 'campaign.created', campaignId));
   return reply(wholeOf(added, said));
 };
 
@@ -62,8 +61,8 @@ export const change: Run<typeof changeCampaign, ContentApp> = async ({ params, b
     said,
     app,
   );
-  const audit = { clientId, actor: caller().userName, action: 'campaign.changed', subject: campaignId };
-  if (!(await app.campaigns.change(from, to, audit, { at, id: app.ids.next() }, said))) throw changedMeanwhile();
+  const audit = audited(app, caller(), clientId, 'campaign.changed', campaignId);
+  if (!(await app.campaigns.change(from, to, audit, said))) throw changedMeanwhile();
   return reply(wholeOf(to, said));
 };
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Client } from '#contract/clients.ts';
 import { addSender, removeSender, sendersPerClient } from '#contract/senders.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import { shownSender } from './look-at-sender.ts';
 import { isOperators, subdomainsFor } from './rules/operator-domain.ts';
-import { stampOf } from './senders-app.ts';
 import type { SendersApp } from './senders-app.ts';
 import type { KeptSender } from './senders-store.ts';
 
@@ -79,10 +79,9 @@ async function claim(
   actor: string,
   app: SendersApp,
 ): Promise<KeptSender | undefined> {
-  const stamp = stampOf(app);
-  const added: KeptSender = { v: 1, ...named, clientId, status: 'waiting', found: [], createdAt: stamp.at };
-  const audit = { clientId, actor, action: addSender.id, subject: named.domain };
-  return (await app.senders.claim(added, audit, stamp)) ? added : undefined;
+  const audit = audited(app, { userName: actor }, clientId, addSender.id, named.domain);
+  const added: KeptSender = { v: 1, ...named, clientId, status: 'waiting', found: [], createdAt: audit.stamp.at };
+  return (await app.senders.claim(added, audit)) ? added : undefined;
 }
 
 /** Whose it is stays untold. */
@@ -97,8 +96,8 @@ export async function prepareSender(kept: KeptSender, actor: string, app: Sender
   const { clientId, domain } = kept;
   const key = await app.identities.prepare(clientId, domain);
   if (!key) {
-    const audit = { clientId, actor, action: removeSender.id, subject: domain, reason: 'not ours at SES' };
-    await app.senders.remove(kept, audit, stampOf(app));
+    const why = { userName: actor, reason: 'not ours at SES' };
+    await app.senders.remove(kept, audited(app, why, clientId, removeSender.id, domain));
     throw taken(domain);
   }
   if (kept.key?.zone === key.zone && kept.key.tokens.join() === key.tokens.join()) return kept;

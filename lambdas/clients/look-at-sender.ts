@@ -1,4 +1,5 @@
 import type { SenderDomain, SenderStatus } from '#contract/senders.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 import { recordsFor } from './rules/sender-records.ts';
@@ -37,10 +38,9 @@ export async function lookAtSender(
   const at = ports.clock.now();
   const status = statusAfter(kept.status, { ses, found });
   const looked = turned({ ...kept, found, checkedAt: at }, status, { at, turn: ports.ids.next() });
-  const audit = { clientId, actor, action: `sender.${status}`, subject: domain };
-  const stamp = { at, id: ports.ids.next() };
+  const audit = audited(ports, { userName: actor }, clientId, `sender.${status}`, domain);
   // Somebody else looked at the same time: theirs stands.
-  return (await ports.senders.keepLook(kept, looked, audit, stamp)) ? looked : ports.senders.find(clientId, domain);
+  return (await ports.senders.keepLook(kept, looked, audit)) ? looked : ports.senders.find(clientId, domain);
 }
 
 function turned(kept: KeptSender, status: SenderStatus, { at, turn }: { at: string; turn: string }): KeptSender {

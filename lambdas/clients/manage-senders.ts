@@ -1,11 +1,11 @@
 import { removeSender } from '#contract/senders.ts';
 import type { checkSender, listSenders } from '#contract/senders.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import { prepareSender } from './add-sender.ts';
 import { lookAtSender, shownSender } from './look-at-sender.ts';
-import { stampOf } from './senders-app.ts';
 import type { SendersApp } from './senders-app.ts';
 import type { KeptSender } from './senders-store.ts';
 
@@ -30,8 +30,7 @@ export const remove: Run<typeof removeSender, SendersApp> = async ({ params, cal
   const { clientId, domain } = kept;
   await app.senders.close(kept);
   await app.identities.remove(clientId, domain);
-  const audit = { clientId, actor: caller().userName, action: removeSender.id, subject: domain };
-  await app.senders.remove(kept, audit, stampOf(app));
+  await app.senders.remove(kept, audited(app, caller(), clientId, removeSender.id, domain));
   return reply(undefined);
 };
 

@@ -1,6 +1,5 @@
 import type { ApiPorts } from '#lambdas/platform/api.ts';
 import { signedInPorts } from '#lambdas/platform/api-ports.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { optionalSetting, setting } from '#lambdas/platform/environment.ts';
@@ -45,8 +44,3 @@ export const sendersApp = lazily((): SendersApp => ({
     clientSubdomains: optionalSetting('CLIENT_SUBDOMAINS') === 'on',
   }),
 }));
-
-export const stampOf = ({ clock, ids }: Pick<SendersApp, 'clock' | 'ids'>): Stamp => ({
-  at: clock.now(),
-  id: ids.next(),
-});

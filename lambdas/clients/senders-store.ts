@@ -4,8 +4,7 @@ import { client } from '#contract/clients.ts';
 import type { Client } from '#contract/clients.ts';
 import { dnsRecord, senderDomain } from '#contract/senders.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { transact, written } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
@@ -83,13 +82,13 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
   },
 
   /** @returns false when the domain is taken, be it by this client */
-  async claim(added: KeptSender, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+  async claim(added: KeptSender, audit: Audited): Promise<boolean> {
     const { clientId, domain } = added;
     const claimed = { ...senderIndexKey(domain), v: 1, clientId, domain };
     const refused = await transact(db, [
       { Put: { TableName, Item: claimed, ConditionExpression: free } },
       { Put: { TableName, Item: { ...senderKey(clientId, domain), ...added }, ConditionExpression: free } },
-      auditPut({ entry: audit, stamp }, TableName),
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },
@@ -114,7 +113,7 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
    * What a look found; a change of status stands beside its audit event.
    * @returns false when its status changed since it was read
    */
-  async keepLook(from: KeptSender, to: KeptSender, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+  async keepLook(from: KeptSender, to: KeptSender, audit: Audited): Promise<boolean> {
     const turned = to.turn !== from.turn;
     const Update = {
       TableName,
@@ -133,10 +132,7 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
         ...(to.readySince === undefined ? {} : { ':since': to.readySince }),
       },
     };
-    const refused = await transact(
-      db,
-      turned ? [{ Update }, auditPut({ entry: audit, stamp }, TableName)] : [{ Update }],
-    );
+    const refused = await transact(db, turned ? [{ Update }, auditPut(audit, TableName)] : [{ Update }]);
     return refused === undefined;
   },
 
@@ -172,22 +168,23 @@ export const sendersStore = (db: Db, TableName = tableName(directoryTable)) => (
   },
 
   /** The domain is anybody's again. @returns false when somebody else removed it */
-  async remove({ clientId, domain }: KeptSender, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+  async remove({ clientId, domain }: KeptSender, audit: Audited): Promise<boolean> {
+    const { at } = audit.stamp;
     const remove = (Key: Key) => ({
       TableName,
       Key,
       UpdateExpression: 'SET removedAt = :at, expiresAt = :soon',
       ConditionExpression: `clientId = :clientId AND ${there}`,
       ExpressionAttributeValues: {
-        ':at': stamp.at,
-        ':soon': epochSeconds(later(stamp.at, day)),
+        ':at': at,
+        ':soon': epochSeconds(later(at, day)),
         ':clientId': clientId,
       },
     });
     const refused = await transact(db, [
       { Update: remove(senderKey(clientId, domain)) },
       { Update: remove(senderIndexKey(domain)) },
-      auditPut({ entry: audit, stamp }, TableName),
+      auditPut(audit, TableName),
     ]);
     return refused === undefined;
   },

@@ -4,8 +4,7 @@ import { sha256, id, instant } from '#contract/common.ts';
 import { contactImport } from '#contract/contacts.ts';
 import type { Notice } from '#contract/consent.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { transact } from '#lambdas/platform/db.ts';
 import type { Db, TransactItem } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
@@ -87,10 +86,9 @@ export const importsStore = (db: Db, TableName = tableName(directoryTable)) => {
     ExpressionAttributeValues: { ':status': status, ':touched': touchedAt, ...(at ? { ':turn': at.turn } : {}) },
   });
   return {
-    async add(added: KeptImport, audit: AuditEntry, stamp: Stamp): Promise<void> {
+    async add(added: KeptImport, audit: Audited): Promise<void> {
       const fresh = put(added, { ConditionExpression: 'attribute_not_exists(pk)' });
-      if (await transact(db, [fresh, auditPut({ entry: audit, stamp }, TableName)]))
-        throw new Error('an id was given out a second time');
+      if (await transact(db, [fresh, auditPut(audit, TableName)])) throw new Error('an id was given out a second time');
     },
 
     async find(clientId: string, importId: string): Promise<KeptImport | undefined> {
@@ -110,7 +108,7 @@ export const importsStore = (db: Db, TableName = tableName(directoryTable)) => {
       }),
 
     /** Counts and place are one item: a turn that is done twice counts once. @returns false when it moved since `from` was read */
-    async change(from: KeptImport, to: KeptImport, audit?: { entry: AuditEntry; stamp: Stamp }): Promise<boolean> {
+    async change(from: KeptImport, to: KeptImport, audit?: Audited): Promise<boolean> {
       const writes = [put(to, unmoved(from)), ...(audit ? [auditPut(audit, TableName)] : [])];
       return (await transact(db, writes)) === undefined;
     },
@@ -119,7 +117,8 @@ export const importsStore = (db: Db, TableName = tableName(directoryTable)) => {
     async start(
       from: KeptImport,
       to: KeptImport,
-      { notice, fields, entry, stamp }: { notice: Notice; fields?: TransactItem; entry: AuditEntry; stamp: Stamp },
+      { notice, fields }: { readonly notice: Notice; readonly fields?: TransactItem },
+      audit: Audited,
     ): Promise<boolean> {
       const kept: TransactItem = {
         Put: {
@@ -128,7 +127,7 @@ export const importsStore = (db: Db, TableName = tableName(directoryTable)) => {
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       };
-      const writes = [put(to, unmoved(from)), kept, ...(fields ? [fields] : []), auditPut({ entry, stamp }, TableName)];
+      const writes = [put(to, unmoved(from)), kept, ...(fields ? [fields] : []), auditPut(audit, TableName)];
       return (await transact(db, writes)) === undefined;
     },
   };

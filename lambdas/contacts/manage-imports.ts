@@ -1,10 +1,8 @@
 import type { createImport, getImport, getImportReport, listImports } from '#contract/contacts.ts';
 import type { Run } from '#lambdas/platform/api.ts';
-import type { Caller } from '#lambdas/platform/caller.ts';
-import type { Clock } from '#lambdas/platform/clock.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { timedId } from '#lambdas/platform/ids.ts';
-import type { Ids } from '#lambdas/platform/ids.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { ContactsApp } from './contacts-app.ts';
 import { reportOf } from './import-files.ts';
@@ -17,14 +15,15 @@ export const create: Run<typeof createImport, ContactsApp> = async ({ params: { 
   const { listId, fileName } = body;
   if (!(await app.directory.list(clientId, listId))) throw notFound('list');
   const importId = timedId(app.clock.now(), app.ids);
-  const { entry, stamp } = audited(app, caller(), clientId, 'import.created', importId);
+  const audit = audited(app, caller(), clientId, 'import.created', importId);
+  const { at } = audit.stamp;
   const added: KeptImport = {
     ...{ v: 1, importId, clientId, listId, fileName, status: 'uploading', counts: noCounts, warnings: [] },
-    ...{ createdBy: entry.actor, createdAt: stamp.at, signals: noSignals, touchedAt: stamp.at },
+    ...{ createdBy: caller().userName, createdAt: at, signals: noSignals, touchedAt: at },
   };
-  await app.imports.add(added, entry, stamp);
+  await app.imports.add(added, audit);
   const upload = await app.files.upload(added);
-  return reply({ import: shownImport(added, stamp.at), upload });
+  return reply({ import: shownImport(added, at), upload });
 };
 
 const noCounts = { rows: 0, added: 0, updated: 0, notMailable: 0, suppressed: 0, duplicates: 0, refused: 0 };
@@ -59,15 +58,3 @@ export async function known(
 
 export const changedMeanwhile = (): DomainError =>
   new DomainError('changed_meanwhile', 'this import was changed just now; look at it again');
-
-/** The audit event of a change, and what stamps it. */
-export function audited(
-  app: { readonly clock: Clock; readonly ids: Ids },
-  caller: Caller,
-  clientId: string,
-  action: string,
-  subject: string,
-) {
-  const entry = { clientId, actor: caller.userName, action, subject, reason: caller.reason };
-  return { entry, stamp: { at: app.clock.now(), id: app.ids.next() } };
-}

@@ -1,9 +1,9 @@
 import type { createSegment, deleteSegment, Filter, listSegments } from '#contract/contacts.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { ContactsApp } from './contacts-app.ts';
-import { audited } from './manage-imports.ts';
 import { filterProblems } from './rules/filter-problems.ts';
 
 export const addSegment: Run<typeof createSegment, ContactsApp> = async (
@@ -12,9 +12,10 @@ export const addSegment: Run<typeof createSegment, ContactsApp> = async (
 ) => {
   await judgeFilter(app, clientId, body.listId, body.filter);
   const segmentId = app.ids.next();
-  const { entry, stamp } = audited(app, caller(), clientId, 'segment.created', segmentId);
-  const added = { ...body, segmentId, clientId, createdAt: stamp.at, updatedAt: stamp.at };
-  await app.segments.add(added, entry, stamp);
+  const audit = audited(app, caller(), clientId, 'segment.created', segmentId);
+  const { at } = audit.stamp;
+  const added = { ...body, segmentId, clientId, createdAt: at, updatedAt: at };
+  await app.segments.add(added, audit);
   return reply(added);
 };
 
@@ -23,8 +24,8 @@ export const segments: Run<typeof listSegments, ContactsApp> = async ({ params, 
 
 export const dropSegment: Run<typeof deleteSegment, ContactsApp> = async ({ params, caller }, app) => {
   const { clientId, segmentId } = params;
-  const { entry, stamp } = audited(app, caller(), clientId, 'segment.deleted', segmentId);
-  if (!(await app.segments.drop(clientId, segmentId, entry, stamp))) throw notFound('segment');
+  const audit = audited(app, caller(), clientId, 'segment.deleted', segmentId);
+  if (!(await app.segments.drop(clientId, segmentId, audit))) throw notFound('segment');
   return reply(undefined);
 };
 

@@ -1,6 +1,7 @@
 import type { releaseImport } from '#contract/contacts.ts';
 import type { ApiPorts, Run } from '#lambdas/platform/api.ts';
 import { signedInPorts } from '#lambdas/platform/api-ports.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { systemClock } from '#lambdas/platform/clock.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
@@ -14,7 +15,7 @@ import type { Queue } from '#lambdas/platform/queue.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import { importsStore } from './imports-store.ts';
 import type { ImportsStore, KeptImport } from './imports-store.ts';
-import { audited, changedMeanwhile, known } from './manage-imports.ts';
+import { changedMeanwhile, known } from './manage-imports.ts';
 import { shownImport } from './shown-import.ts';
 
 export interface ReleaseApp {
@@ -31,12 +32,12 @@ export const release: Run<typeof releaseImport, ReleaseApp> = async ({ params, b
   if (found.status !== 'quarantined') throw new DomainError('wrong_state', 'only a quarantined import can be released');
   const { decision, reason } = body;
   const action = decision === 'import' ? 'import.released' : 'import.cancelled';
-  const { entry, stamp } = audited(app, caller(), found.clientId, action, found.importId);
-  const to = decision === 'import' ? goesOn(found, stamp.at) : ended(found, stamp.at, reason);
-  const audit = { entry: { ...entry, reason }, stamp };
+  const audit = audited(app, { ...caller(), reason }, found.clientId, action, found.importId);
+  const { at } = audit.stamp;
+  const to = decision === 'import' ? goesOn(found, at) : ended(found, at, reason);
   if (!(await app.imports.change(found, to, audit))) throw changedMeanwhile();
   if (decision === 'import') await app.queue().send({ clientId: found.clientId, importId: found.importId });
-  return reply(shownImport(to, stamp.at));
+  return reply(shownImport(to, at));
 };
 
 const goesOn = (found: KeptImport, at: string): KeptImport => ({ ...found, status: 'importing', touchedAt: at });

@@ -4,8 +4,7 @@ import { segment } from '#contract/contacts.ts';
 import type { Segment } from '#contract/contacts.ts';
 import { instant } from '#contract/common.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { epochSeconds } from '#lambdas/platform/clock.ts';
 import { transact } from '#lambdas/platform/db.ts';
 import type { Db } from '#lambdas/platform/db.ts';
@@ -18,11 +17,10 @@ const kept = z.object({ v: z.literal(1), ...segment.shape, droppedAt: instant.op
 
 /** Segments of a client, in the Directory. One that was dropped goes by the table's clock, and is not there before. */
 export const segmentsStore = (db: Db, TableName = tableName(directoryTable)) => ({
-  async add(added: Segment, audit: AuditEntry, stamp: Stamp): Promise<void> {
+  async add(added: Segment, audit: Audited): Promise<void> {
     const Item = { ...segmentKey(added.clientId, added.segmentId), v: 1, ...added };
     const Put = { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
-    if (await transact(db, [{ Put }, auditPut({ entry: audit, stamp }, TableName)]))
-      throw new Error('an id was given out a second time');
+    if (await transact(db, [{ Put }, auditPut(audit, TableName)])) throw new Error('an id was given out a second time');
   },
 
   async find(clientId: string, segmentId: string): Promise<Segment | undefined> {
@@ -42,15 +40,16 @@ export const segmentsStore = (db: Db, TableName = tableName(directoryTable)) => 
   },
 
   /** @returns false when it is not there */
-  async drop(clientId: string, segmentId: string, audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+  async drop(clientId: string, segmentId: string, audit: Audited): Promise<boolean> {
+    const { at } = audit.stamp;
     const Update = {
       TableName,
       Key: segmentKey(clientId, segmentId),
       UpdateExpression: 'SET droppedAt = :at, expiresAt = :now',
       ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(droppedAt)',
-      ExpressionAttributeValues: { ':at': stamp.at, ':now': epochSeconds(stamp.at) },
+      ExpressionAttributeValues: { ':at': at, ':now': epochSeconds(at) },
     };
-    return (await transact(db, [{ Update }, auditPut({ entry: audit, stamp }, TableName)])) === undefined;
+    return (await transact(db, [{ Update }, auditPut(audit, TableName)])) === undefined;
   },
 });
 

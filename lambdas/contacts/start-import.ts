@@ -1,13 +1,14 @@
 import type { FieldDefinition, ImportSettings, startImport } from '#contract/contacts.ts';
 import type { FieldProblem } from '#contract/errors.ts';
 import type { Run } from '#lambdas/platform/api.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import { sha256OfJson } from '#lambdas/platform/canonical-json.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { ContactsApp } from './contacts-app.ts';
 import { beginningOf, markOf } from './imports-store.ts';
 import type { KeptImport } from './imports-store.ts';
-import { audited, changedMeanwhile, known } from './manage-imports.ts';
+import { changedMeanwhile, known } from './manage-imports.ts';
 import { importNotice } from './rules/import-notice.ts';
 import { settingsProblems } from './rules/settings-problems.ts';
 import { shownImport } from './shown-import.ts';
@@ -19,19 +20,20 @@ export const start: Run<typeof startImport, ContactsApp> = async ({ params, body
   if (found.status !== 'ready')
     throw new DomainError('wrong_state', 'only a file that was looked at, and was not begun with, can be started');
   const declared = await app.fields.declared(clientId, found.listId);
-  const { entry, stamp } = audited(app, caller(), clientId, 'import.started', found.importId);
+  const audit = audited(app, caller(), clientId, 'import.started', found.importId);
   const knownFields = await app.knownFields(clientId, found.listId);
-  judge(settingsProblems(body, { columns: found.columns ?? [], knownFields, today: stamp.at.slice(0, 10) }));
-  const notice = await noticeFor(found, body, stamp.at, app);
-  const to = begun(found, body, stamp.at, { noticeId: notice.noticeId, noticeSha256: sha256OfJson(notice) });
+  const { at } = audit.stamp;
+  judge(settingsProblems(body, { columns: found.columns ?? [], knownFields, today: at.slice(0, 10) }));
+  const notice = await noticeFor(found, body, at, app);
+  const to = begun(found, body, at, { noticeId: notice.noticeId, noticeSha256: sha256OfJson(notice) });
   const added = newFields(body, knownFields);
   const fields =
     added.length === 0
       ? undefined
       : app.fields.declare(clientId, found.listId, declared.length, [...declared, ...added]);
-  if (!(await app.imports.start(found, to, { notice, fields, entry, stamp }))) throw changedMeanwhile();
+  if (!(await app.imports.start(found, to, { notice, fields }, audit))) throw changedMeanwhile();
   await app.queue().send({ clientId, importId: found.importId });
-  return reply(shownImport(to, stamp.at));
+  return reply(shownImport(to, at));
 };
 
 function judge(fields: FieldProblem[]): void {

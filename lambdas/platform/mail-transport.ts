@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { SendEmailCommand, SESv2Client, TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import type * as z from 'zod';
+import type { MailProvider } from '#contract/figures.ts';
 import type { ContactAddress } from '#contract/consent.ts';
 import { later, minute, systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -11,7 +12,7 @@ import { lazily } from './lazily.ts';
 import { jsonLog } from './logger.ts';
 import type { Log } from './logger.ts';
 import { messageLog } from './message-log.ts';
-import type { MessageBefore, MessageLog, SendEvidence } from './message-log.ts';
+import type { CountedAs, MessageBefore, MessageLog, SendEvidence } from './message-log.ts';
 import { count } from './metrics.ts';
 import type { Count } from './metrics.ts';
 import { sesFailureOf } from './ses-failure.ts';
@@ -28,6 +29,7 @@ export const mailPurposes = {
   campaign: { messageClass: 'commercial', to: 'contact', for: 'client' },
   digest: { messageClass: 'transactional', to: 'client', for: 'client' },
   digestAsk: { messageClass: 'transactional', to: 'client', for: 'client' },
+  holdNotice: { messageClass: 'transactional', to: 'client', for: 'client' },
   senderNotice: { messageClass: 'transactional', to: 'client', for: 'client' },
   test: { messageClass: 'commercial', to: 'client', for: 'client' },
 } as const satisfies Record<string, PurposeOf>;
@@ -117,11 +119,13 @@ export interface Message {
   readonly purpose: MailPurpose;
   readonly clientId: string;
   readonly contactId?: string;
+  /** Of a campaign's messages: where they are counted. */
+  readonly counted?: CountedAs;
 }
 
 /** @property evidence kept with the message: what it relied on, and a hash of what it said (requirements.md 2.4) */
 export type Written =
-  | { readonly send: true; readonly mail: Mail; readonly evidence?: SendEvidence }
+  | { readonly send: true; readonly mail: Mail; readonly evidence?: SendEvidence; readonly provider?: MailProvider }
   | { readonly send: false; readonly because: string };
 
 /** Answered with consistent reads, right before SES (CS-08). */
@@ -203,7 +207,8 @@ async function sendWritten(
   const handed = await handOver(written.command, parts);
   if (!handed.taken) return afterFailure(handed.error, message, parts);
   const { sesMessageId } = handed;
-  await messages.raise(messageId, { status: 'sent', at: clock.now(), sesMessageId, evidence: written.evidence });
+  const { evidence, provider } = written;
+  await messages.raise(messageId, { status: 'sent', at: clock.now(), sesMessageId, evidence, facts: { provider } });
   count('MailSent', { purpose });
   return { sent: true, sesMessageId };
 }
@@ -229,7 +234,12 @@ async function afterOther(before: MessageBefore, message: Message, parts: Transp
 }
 
 type Ready =
-  | { readonly send: true; readonly command: SendEmailCommand; readonly evidence?: SendEvidence }
+  | {
+      readonly send: true;
+      readonly command: SendEmailCommand;
+      readonly evidence?: SendEvidence;
+      readonly provider?: MailProvider;
+    }
   | { readonly send: false; readonly because: string };
 
 /** SES was not called yet: when nobody can say whether it may be, the claim goes back. */
@@ -242,11 +252,11 @@ async function writtenOrGivenBack(
   try {
     const written = await write();
     if (!written.send) return written;
-    const { mail, evidence } = written;
+    const { mail, evidence, provider } = written;
     const same = mail.messageId === messageId && mail.purpose === purpose;
     if (!same || mail.client.clientId !== clientId || mail.tags.contact !== contactId)
       throw new Error(`another message was written than the ${purpose} that was claimed`);
-    return { send: true, command: new SendEmailCommand(commandOf(mail, settings())), evidence };
+    return { send: true, command: new SendEmailCommand(commandOf(mail, settings())), evidence, provider };
   } catch (error) {
     await messages.giveBack(messageId, clock.now());
     throw error;
@@ -300,6 +310,9 @@ async function park(error: unknown, { messageId, purpose }: Message, parts: Tran
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
 
+/** Which link it was: SES tells by these, and takes them out only where it counts. */
+const withoutLinkTags = (html: string): string => html.replaceAll(/ ses:tags="[^"]*"/g, '');
+
 /** One recipient a message (SE-04). */
 function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
   const { messageClass } = mailPurposes[mail.purpose];
@@ -318,7 +331,10 @@ function commandOf(mail: Mail, settings: MailSettings): SendEmailCommandInput {
     Content: {
       Simple: {
         Subject: { Data: mail.subject, Charset: 'UTF-8' },
-        Body: { Html: { Data: mail.html, Charset: 'UTF-8' }, Text: { Data: mail.text, Charset: 'UTF-8' } },
+        Body: {
+          Html: { Data: mail.tracked ? mail.html : withoutLinkTags(mail.html), Charset: 'UTF-8' },
+          Text: { Data: mail.text, Charset: 'UTF-8' },
+        },
         Headers: sendable(headersOf(mail)),
         Attachments: mail.inlinePictures?.map(({ contentId, contentType, data }) => ({
           FileName: `${contentId}.png`,

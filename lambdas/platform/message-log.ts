@@ -2,6 +2,8 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { clientId, contactId, instant, sha256 } from '#contract/common.ts';
+import { mailProvider } from '#contract/figures.ts';
+import type { MailProvider } from '#contract/figures.ts';
 import { messageStatus } from '#contract/reporting.ts';
 import type { MessageStatus } from '#contract/reporting.ts';
 import { day, epochSeconds, later } from './clock.ts';
@@ -20,6 +22,19 @@ export const sendEvidence = z.object({
 });
 export type SendEvidence = z.output<typeof sendEvidence>;
 
+/**
+ * Where a message of a campaign is counted. A part is a batch of up to fifty people; its place in it tells the message from the
+ * others.
+ */
+export const countedAs = z.object({
+  campaignId: z.string(),
+  listId: z.string(),
+  part: z.string(),
+  place: z.int(),
+  variant: z.enum(['a', 'b']),
+});
+export type CountedAs = z.output<typeof countedAs>;
+
 /** One message: whose, and where it stands. No address, no subject, no body. */
 export const messageRecord = z.object({
   v: z.literal(1),
@@ -34,10 +49,18 @@ export const messageRecord = z.object({
   because: z.string().optional(),
   sesMessageId: z.string().optional(),
   evidence: sendEvidence.optional(),
+  ...countedAs.partial().shape,
+  /** Who takes mail for the domain: known once the message is written. */
+  provider: mailProvider.optional(),
+  deliveredAt: z.string().optional(),
+  /** Opens and clicks, as lambdas/reporting/rules/activity.ts writes them. */
+  activity: z.set(z.string()).optional(),
 });
 export type MessageRecord = z.output<typeof messageRecord>;
 
-export type Claim = Pick<MessageRecord, 'messageId' | 'purpose' | 'clientId' | 'contactId'>;
+export interface Claim extends Pick<MessageRecord, 'messageId' | 'purpose' | 'clientId' | 'contactId'> {
+  readonly counted?: CountedAs;
+}
 
 export type MessageBefore = Pick<MessageRecord, 'status' | 'claimedAt'>;
 
@@ -50,6 +73,15 @@ export interface Report {
   readonly because?: string;
   readonly sesMessageId?: string;
   readonly evidence?: SendEvidence;
+  /** These are kept whether the status rises or not. */
+  readonly facts?: MessageFacts;
+}
+
+export interface MessageFacts {
+  readonly provider?: MailProvider;
+  readonly deliveredAt?: string;
+  /** One open or click. */
+  readonly activity?: string;
 }
 
 export interface MessageLog {
@@ -74,11 +106,15 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
         'SET v = :one, messageId = :messageId, purpose = :purpose, clientId = :clientId, #status = :claimed, claimId = :claimId',
         'statusRank = :rank, claimedAt = :now, statusAt = :now, expiresAt = :expiresAt',
         ...(message.contactId === undefined ? [] : ['contactId = :contactId']),
+        ...(message.counted === undefined ? [] : countedNames.map((name) => `#${name} = :${name}`)),
       ].join(', '),
       // Made again because the first answer was lost, it is still the same claim.
       ConditionExpression:
         'attribute_not_exists(pk) OR #status = :waiting OR (#status = :claimed AND claimId = :claimId)',
-      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeNames: {
+        '#status': 'status',
+        ...(message.counted && Object.fromEntries(countedNames.map((name) => [`#${name}`, name]))),
+      },
       ExpressionAttributeValues: {
         ':one': 1,
         ':messageId': message.messageId,
@@ -91,6 +127,8 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
         ':now': now,
         ':expiresAt': epochSeconds(later(now, keptForMs)),
         ...(message.contactId === undefined ? {} : { ':contactId': message.contactId }),
+        ...(message.counted &&
+          Object.fromEntries(Object.entries(message.counted).map(([name, value]) => [`:${name}`, value]))),
       },
     });
     if (refused === undefined) return { claimed: true };
@@ -113,14 +151,19 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
     });
   },
 
-  async raise(messageId, { status, at, because, sesMessageId, evidence }) {
+  async raise(messageId, { status, at, because, sesMessageId, evidence, facts = {} }) {
+    const also = changeOf(facts);
     const refused = await update(db, messageId, {
       UpdateExpression: [
-        'SET #status = :status, statusRank = :rank, statusAt = :at',
-        ...(because === undefined ? [] : ['because = :because']),
-        ...(sesMessageId === undefined ? [] : ['sesMessageId = :sesMessageId']),
-        ...(evidence === undefined ? [] : ['evidence = :evidence']),
-      ].join(', '),
+        [
+          'SET #status = :status, statusRank = :rank, statusAt = :at',
+          ...(because === undefined ? [] : ['because = :because']),
+          ...(sesMessageId === undefined ? [] : ['sesMessageId = :sesMessageId']),
+          ...(evidence === undefined ? [] : ['evidence = :evidence']),
+          ...also.sets,
+        ].join(', '),
+        ...also.adds,
+      ].join(' '),
       ConditionExpression: 'attribute_exists(pk) AND statusRank < :rank',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
@@ -130,10 +173,19 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
         ...(because === undefined ? {} : { ':because': because }),
         ...(sesMessageId === undefined ? {} : { ':sesMessageId': sesMessageId }),
         ...(evidence === undefined ? {} : { ':evidence': evidence }),
+        ...also.values,
       },
     });
     if (refused === undefined) return 'raised';
-    return refused.item ? 'stays' : 'no_such_message';
+    if (!refused.item) return 'no_such_message';
+    if (also.conditions.length > 0)
+      // Refused when it is known already.
+      await update(db, messageId, {
+        UpdateExpression: [also.sets.length > 0 ? `SET ${also.sets.join(', ')}` : '', ...also.adds].join(' ').trim(),
+        ConditionExpression: `attribute_exists(pk) AND (${also.conditions.join(' OR ')})`,
+        ExpressionAttributeValues: { ...also.values, ...also.asked },
+      });
+    return 'stays';
   },
 
   async find(messageId) {
@@ -142,6 +194,38 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
     return Item === undefined ? undefined : messageRecord.parse(Item);
   },
 });
+
+const countedNames = ['campaignId', 'listId', 'part', 'place', 'variant'] as const;
+
+/** Opens and clicks of one message: who opens more often is a machine, and is known by then. */
+export const mostActivity = 50;
+
+/** Said twice, it changes nothing: a set holds each thing once, and what is known is not written over. */
+function changeOf({ provider, deliveredAt, activity }: MessageFacts) {
+  const sets = [
+    ...(provider === undefined ? [] : ['provider = if_not_exists(provider, :provider)']),
+    ...(deliveredAt === undefined ? [] : ['deliveredAt = if_not_exists(deliveredAt, :deliveredAt)']),
+  ];
+  const conditions = [
+    ...(provider === undefined ? [] : ['attribute_not_exists(provider)']),
+    ...(deliveredAt === undefined ? [] : ['attribute_not_exists(deliveredAt)']),
+    ...(activity === undefined
+      ? []
+      : ['attribute_not_exists(activity)', '(NOT contains(activity, :one) AND size(activity) < :most)']),
+  ];
+  const values = {
+    ...(provider === undefined ? {} : { ':provider': provider }),
+    ...(deliveredAt === undefined ? {} : { ':deliveredAt': deliveredAt }),
+    ...(activity === undefined ? {} : { ':activity': new Set([activity]) }),
+  };
+  return {
+    sets,
+    adds: activity === undefined ? [] : ['ADD activity :activity'],
+    conditions,
+    values,
+    asked: activity === undefined ? {} : { ':one': activity, ':most': mostActivity },
+  };
+}
 
 /** The parts of a record that a claim asks for, as DynamoDB gives them with a condition that did not hold. */
 const asStored = z.object({ status: z.object({ S: messageStatus }), claimedAt: z.object({ S: instant }) });

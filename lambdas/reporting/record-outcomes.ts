@@ -1,5 +1,6 @@
 import { reported, topicAttached } from '#contract/reporting.ts';
 import type { MessageEvent } from '#contract/reporting.ts';
+import { agreesToCounting } from '#lambdas/consent/agrees-to-counting.ts';
 import { suppressContact, suppressionApp } from '#lambdas/consent/suppress-contact.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { stopDigest, stopDigestApp } from '#lambdas/forwarding/stop-digest.ts';
@@ -20,6 +21,8 @@ export interface OutcomesApp {
   readonly messages: Pick<MessageLog, 'find' | 'raise'>;
   readonly suppress: (suppression: ContactSuppression) => Promise<void>;
   readonly stopDigest: (report: DigestReport) => Promise<void>;
+  /** Whether this person agrees to be counted when opening and clicking, as of now. */
+  readonly agreesToCounting: (contactId: string, listId: string | undefined) => Promise<boolean>;
   readonly count: Count;
 }
 
@@ -30,13 +33,23 @@ export const recordOutcome: Consume<typeof reported, OutcomesApp> = async (event
   await heed(event, outcome, app);
   if (outcome.status === undefined) return;
   const [messageId] = event.mail.tags.message;
+  if (outcome.facts?.activity !== undefined && !(await mayBeCounted(event, app))) return;
   const report = { ...outcome, status: outcome.status, sesMessageId: event.mail.messageId };
   const recorded = await app.messages.raise(messageId, report);
   // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
   if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
   const message = recorded === 'raised' ? await app.messages.find(messageId) : undefined;
-  if (message) countOutcome(app.count, outcome.status, { client: message.clientId, provider: 'other' });
+  if (message)
+    countOutcome(app.count, outcome.status, { client: message.clientId, provider: message.provider ?? 'other' });
 };
+
+/** Who took the agreement to be counted back is not counted, whenever the mail was sent (PR-10). Nothing of the event is kept. */
+async function mayBeCounted({ mail }: MessageEvent, app: OutcomesApp): Promise<boolean> {
+  const message = await app.messages.find(mail.tags.message[0]);
+  // Not there yet: the queue brings it again.
+  if (message?.contactId === undefined) return message === undefined;
+  return app.agreesToCounting(message.contactId, message.listId);
+}
 
 /** An event that was heeded before is not heeded again: the person may have come back since. */
 async function heed(event: MessageEvent, { status, suppress }: Outcome, app: OutcomesApp): Promise<void> {
@@ -54,6 +67,7 @@ const outcomesApp = lazily((): OutcomesApp => ({
   messages: messageLog(documentClient()),
   suppress: (suppression) => suppressContact(suppressionApp(), suppression),
   stopDigest: (report) => stopDigest(stopDigestApp(), report),
+  agreesToCounting: (contactId, listId) => agreesToCounting(suppressionApp(), contactId, listId),
   count: count,
 }));
 

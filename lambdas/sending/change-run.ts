@@ -25,6 +25,7 @@ export const pause: Run<typeof pauseCampaign, SendingApp> = async ({ params, bod
 
 export const resume: Run<typeof resumeCampaign, SendingApp> = async ({ params, body, caller }, app) => {
   const change = { to: 'sending', from: ['paused'], done: 'resumed' } as const;
+  await answeredFor(params, body.reason, app);
   const resumed = await changed(params, change, caller(), body.reason, app);
   await app.planQueue().send({ kind: 'wake', ...params });
   return reply(await shown(resumed, app));
@@ -54,12 +55,29 @@ async function changed(
       'wrong_state',
       `this campaign is ${campaign.state}: it can be ${done} when it is ${or(from)}`,
     );
-  const also = to === 'cancelled' ? { endedAt: app.clock.now() } : {};
+  const also = {
+    ...(to === 'cancelled' && { endedAt: app.clock.now() }),
+    ...(campaign.held && { watchedSince: app.clock.now() }),
+  };
   const because = to === 'sending' ? undefined : (reason ?? `${done} by ${caller.userName}`);
   const moved = await moveCampaign(campaign, { to, actor: caller.userName, done, because, reason, also }, app);
   if (!moved)
     throw new DomainError('changed_meanwhile', 'somebody else changed this campaign just now; look at it again');
   return moved;
+}
+
+/** What stopped by itself goes on when a person says why it may: it is kept with their name. */
+async function answeredFor(
+  { clientId, campaignId }: { readonly clientId: string; readonly campaignId: string },
+  reason: string | undefined,
+  app: SendingApp,
+): Promise<void> {
+  const campaign = await app.campaigns.find(clientId, campaignId);
+  if (campaign?.held !== undefined && reason === undefined)
+    throw new DomainError(
+      'reason_required',
+      'this campaign was stopped to protect the people who get it: say why it may go on (reason)',
+    );
 }
 
 const or = (states: readonly CampaignState[]): string => states.join(' or ');

@@ -1,5 +1,6 @@
 import type { CampaignState } from '#contract/campaigns.ts';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { audited } from '#lambdas/platform/audit.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import type { Ids } from '#lambdas/platform/ids.ts';
 
@@ -20,19 +21,25 @@ export interface Move {
   /** Shown with the campaign. */
   readonly because?: string;
   readonly reason?: string;
-  readonly also?: Partial<Pick<CampaignItem, 'report' | 'startedAt' | 'endedAt'>>;
+  readonly also?: Partial<Pick<CampaignItem, 'report' | 'startedAt' | 'endedAt' | 'held' | 'watchedSince'>>;
 }
 
 /** Moves a campaign on, with its line in the audit trail. @returns undefined when somebody else changed it meanwhile */
 export async function moveCampaign(
   from: CampaignItem,
   { to, actor, done, because, reason, also }: Move,
-  { campaigns, clock, ids }: MoveParts,
+  parts: MoveParts,
 ): Promise<CampaignItem | undefined> {
-  const at = clock.now();
-  const { because: _old, ...rest } = from;
-  const moved: CampaignItem = { ...rest, ...also, state: to, updatedAt: at, ...(because ? { because } : {}) };
+  const { because: _old, held: _before, ...rest } = from;
   const { clientId, campaignId } = from;
-  const entry = { clientId, actor, action: `campaign.${done}`, subject: campaignId, reason: reason ?? because };
-  return (await campaigns.change(from, moved, entry, { at, id: ids.next() })) ? moved : undefined;
+  const by = { userName: actor, reason: reason ?? because };
+  const audit = audited(parts, by, clientId, `campaign.${done}`, campaignId);
+  const moved: CampaignItem = {
+    ...rest,
+    ...also,
+    state: to,
+    updatedAt: audit.stamp.at,
+    ...(because ? { because } : {}),
+  };
+  return (await parts.campaigns.change(from, moved, audit)) ? moved : undefined;
 }

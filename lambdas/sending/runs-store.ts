@@ -11,6 +11,7 @@ import { tableName } from '#lambdas/platform/environment.ts';
 import {
   batchKey,
   deliveryTable,
+  isFiguresKey,
   isLaneKey,
   isPlanKey,
   laneKey,
@@ -121,6 +122,14 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
     },
 
     async view(campaignId: string): Promise<RunView | undefined> {
+      return (await this.viewWithFigures(campaignId)).view;
+    },
+
+    /** With the items of its figures, which stand beside it. */
+    async viewWithFigures(
+      campaignId: string,
+    ): Promise<{ view: RunView | undefined; figures: Record<string, unknown>[] }> {
+      const figures: Record<string, unknown>[] = [];
       let found: Run | undefined;
       const plans: Plan[] = [];
       const lanes: Lane[] = [];
@@ -130,9 +139,10 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
         if (isPlanKey(sk)) plans.push(plan.parse(item));
         else if (isLaneKey(sk)) lanes.push(lane.parse(item));
         else if (sk === runKey(campaignId).sk) found = run.parse(item);
+        else if (isFiguresKey(sk)) figures.push(item);
         else settledAsSent = settled.parse(item).sent;
       }
-      return found && { run: found, plans, lanes, settledAsSent };
+      return { view: found && { run: found, plans, lanes, settledAsSent }, figures };
     },
 
     async plan(campaignId: string, partition: number): Promise<Plan | undefined> {

@@ -2,8 +2,8 @@ import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
 import { later, minute, second } from '#lambdas/platform/clock.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
-import type { MailTransport, Written } from '#lambdas/platform/mail-transport.ts';
-import type { MessageLog } from '#lambdas/platform/message-log.ts';
+import type { Message, MailTransport, Written } from '#lambdas/platform/mail-transport.ts';
+import type { CountedAs, MessageLog } from '#lambdas/platform/message-log.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { sesFailureOf } from '#lambdas/platform/ses-failure.ts';
 import type { FormsStore } from '#lambdas/sign-up/forms-store.ts';
@@ -111,10 +111,25 @@ async function sendPaced(
   for (const [index, person] of people.slice(0, slots.count).entries()) {
     await app.pause(slots.startsAtMs + index * slots.gapMs - Date.parse(app.clock.now()));
     if (app.clock.now() > later(held.nextAt, -reservedMs)) break;
-    begun.push(Promise.allSettled([sendOne(person, campaign, () => writeMessage(person, edition, app), app)]));
+    const counted = countedAs({ held, campaign, edition }, person, index);
+    const message = campaignMessage(campaign, person.contactId, counted);
+    begun.push(Promise.allSettled([sendOne(message, () => writeMessage(person, edition, app), app)]));
   }
   return (await Promise.all(begun)).flat();
 }
+
+/** A batch is a part: its people keep their places, however often it is begun anew. */
+const countedAs = (
+  { held, campaign, edition }: { held: Lane; campaign: CampaignItem; edition: Edition },
+  { contactId }: Addressee,
+  index: number,
+): CountedAs => ({
+  campaignId: campaign.campaignId,
+  listId: campaign.draft.listId,
+  part: `${held.lane}-${held.batch}`,
+  place: held.offset + index,
+  variant: edition.subjectFor(contactId),
+});
 
 /** Those of the present batch who are not done. */
 async function peopleLeft({ held, campaign, plan }: AtWork, app: SendApp): Promise<Addressee[]> {
@@ -156,13 +171,7 @@ async function stopped({ held, campaign }: AtWork, because: string, app: SendApp
 }
 
 /** @throws when it is not settled what became of the person, and trying again may help */
-async function sendOne(
-  { contactId }: Addressee,
-  campaign: CampaignItem,
-  write: () => Promise<Written>,
-  app: SendApp,
-): Promise<Became> {
-  const message = campaignMessage(campaign, contactId);
+async function sendOne(message: Message, write: () => Promise<Written>, app: SendApp): Promise<Became> {
   const became = becameBy(await app.transport.sendWritten(message, write));
   if (became) return became;
   const record = await app.messages.find(message.messageId);
@@ -203,7 +212,8 @@ const refuse = (
   app: SendApp,
 ): Promise<Became> => {
   if (!person) throw new Error('a result without a person');
-  return sendOne(person, campaign, () => Promise.resolve({ send: false, because }), app);
+  const message = campaignMessage(campaign, person.contactId);
+  return sendOne(message, () => Promise.resolve({ send: false, because }), app);
 };
 
 /** @returns false when somebody else moved the lane: then that worker goes on with it */

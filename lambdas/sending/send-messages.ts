@@ -21,6 +21,7 @@ import { addressSecret, linkSecret } from '#lambdas/platform/secrets.ts';
 import { formsStore } from '#lambdas/sign-up/forms-store.ts';
 import { sesAccount, sharedPace } from './pace.ts';
 import { laneMessage } from './plan-message.ts';
+import { dnsOf, mailProviders } from './provider-of.ts';
 import { runsStore } from './runs-store.ts';
 import { sendLane } from './send-lane.ts';
 import type { SendApp } from './send-lane.ts';
@@ -51,6 +52,10 @@ const sendApp = lazily((): SendApp => {
       const [address, link] = await Promise.all([addressSecret(), linkSecret()]);
       return { sealer: sealer(address), links: linkTokens(linkKeys(link)) };
     }),
+    providerOf: mailProviders(
+      lazily(() => dnsOf(optionalSetting('DNS_SERVERS')?.split(',') ?? [])),
+      systemClock,
+    ),
     settings: () => ({
       publicUrl: setting('PUBLIC_URL'),
       fromDomain: setting('MAIL_FROM_DOMAIN'),

@@ -1,4 +1,5 @@
 import type { Client } from '#contract/clients.ts';
+import type { MailProvider } from '#contract/figures.ts';
 import type { List } from '#contract/sign-up.ts';
 import type { CampaignItem } from '#lambdas/campaigns/sendable-campaigns.ts';
 import type { CompiledContent } from '#lambdas/campaigns/rules/compiled.ts';
@@ -11,6 +12,7 @@ import type { Clock } from '#lambdas/platform/clock.ts';
 import type { LinkTokens } from '#lambdas/platform/link-tokens.ts';
 import { listLinks } from '#lambdas/platform/mail/list-links.ts';
 import type { ListMailSettings } from '#lambdas/platform/mail/list-links.ts';
+import type { CountedAs } from '#lambdas/platform/message-log.ts';
 import type { Message, Written } from '#lambdas/platform/mail-transport.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
 import type { Addressee } from './rules/run.ts';
@@ -30,14 +32,21 @@ export interface WriteParts {
   readonly render: Render;
   readonly secrets: () => Promise<{ readonly sealer: Sealer; readonly links: LinkTokens }>;
   readonly settings: () => ListMailSettings;
+  /** Who takes mail for an address. Never throws. */
+  readonly providerOf: (address: string) => Promise<MailProvider>;
 }
 
 /** The same for the same person, however often sending is begun. */
-export const campaignMessage = ({ campaignId, clientId }: CampaignItem, contactId: string): Message => ({
+export const campaignMessage = (
+  { campaignId, clientId }: CampaignItem,
+  contactId: string,
+  counted?: CountedAs,
+): Message => ({
   messageId: `${campaignId}-${contactId}`,
   purpose: 'campaign',
   clientId,
   contactId,
+  counted,
 });
 
 /**
@@ -78,7 +87,7 @@ export async function writeMessage(
   return {
     send: true,
     mail: {
-      ...campaignMessage(campaign, contactId),
+      messageId: campaignMessage(campaign, contactId).messageId,
       purpose: 'campaign',
       client: { clientId, brand: client.brand, tenantName: clientId },
       to: profile.address,
@@ -94,5 +103,6 @@ export async function writeMessage(
       tracked: subscription !== undefined && countedWhen(subscription),
     },
     evidence: { consentSeq: standing.seq, renderedHash },
+    provider: await parts.providerOf(profile.address),
   };
 }

@@ -253,7 +253,7 @@ export class Alarms extends Construct {
 
   /**
    * What waits is worked off by itself once its cause is gone, and one cause makes many wait: it rings once. What was given
-   * up has to be mended piece by piece, so that each dead-letter queue rings by itself (docs/decisions/0030).
+   * up has to be mended piece by piece, so that each dead-letter queue rings by itself (docs/decisions/0040).
    */
   private tellTogether(): void {
     const waits = new CompositeAlarm(this, 'work-waits', {
@@ -280,7 +280,7 @@ export class Alarms extends Construct {
 /** What the functions count themselves. */
 const counted = (name: MetricName, period = Duration.minutes(5)): Metric => own(name, { period });
 
-/** Of the whole account: it is one metric, and costs one alarm, whatever the number of functions (docs/decisions/0030). */
+/** Of the whole account: it is one metric, and costs one alarm, whatever the number of functions (docs/decisions/0040). */
 const ofAllFunctions = (metricName: string): Metric =>
   new Metric({ namespace: 'AWS/Lambda', metricName, statistic: 'Sum', period: Duration.minutes(5) });
 

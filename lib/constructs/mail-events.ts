@@ -105,6 +105,9 @@ const everyEvent = {
   },
 };
 
+/** The program is looked at for machines and let go; the link's address may hold what is somebody's, and goes no further. */
+const click = { timestamp: at('click.timestamp'), userAgent: at('click.userAgent') };
+
 const complaint = { timestamp: at('complaint.timestamp'), feedbackId: at('complaint.feedbackId') };
 
 /** A rule for each shape: a field that an event does not have would leave a hole in the JSON that is made of it. */
@@ -144,10 +147,16 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   Opens: {
     detailTypes: ['Email Opened'],
-    fields: { open: { timestamp: at('open.timestamp') } },
+    fields: { open: { timestamp: at('open.timestamp'), userAgent: at('open.userAgent') } },
   },
   Clicks: {
     detailTypes: ['Email Clicked'],
-    fields: { click: { timestamp: at('click.timestamp') } },
+    having: { click: { linkTags: { link: [{ exists: false }] } } },
+    fields: { click },
+  },
+  ClicksOfALink: {
+    detailTypes: ['Email Clicked'],
+    having: { click: { linkTags: { link: [{ exists: true }] } } },
+    fields: { click: { ...click, linkTags: { link: at('click.linkTags.link') } } },
   },
 };

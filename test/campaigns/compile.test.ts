@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
 import { isElement } from '#lambdas/campaigns/rules/nodes.ts';
-import { visibleIn } from '#lambdas/campaigns/rules/visible.ts';
+import { shownOf } from '#lambdas/campaigns/rules/shown.ts';
 import { compiled, draftOf, htmlDraft, mjmlDraft, paragraph, pictureId, problemsOf } from './drafts.ts';
 
 const blocks = (...all: unknown[]) => draftOf({ content: { kind: 'blocks', blocks: all as never } });
@@ -31,7 +31,7 @@ describe('a draft of blocks', () => {
       Unsubscribe <{{ unsubscribe_url }}> · Change what you get <{{ preferences_url }}> · Read it in your browser <{{ web_copy_url }}>
       "
     `);
-    expect(visibleIn(load(html)).text).toContain('Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, United Kingdom');
+    expect(shownOf(html).text).toContain('Harbour Books Ltd, 1 Quay Street, YO21 1AA Whitby, United Kingdom');
     expect(links.map(({ href, text: said }) => [said, href])).toEqual([
       ['See the books', 'https://harbourbooks.example/new'],
       ['Unsubscribe', '{{ unsubscribe_url }}'],
@@ -44,7 +44,7 @@ describe('a draft of blocks', () => {
     const { html } = await compiled(
       blocks(paragraph('First.'), { type: 'footer', text: 'With love from Whitby.' }, paragraph('Last.')),
     );
-    const { text } = visibleIn(load(html));
+    const { text } = shownOf(html);
     expect(text.match(/1 Quay Street/g)).toHaveLength(1);
     expect(text.indexOf('1 Quay Street')).toBeLessThan(text.indexOf('Last.'));
     expect(text).toContain('With love from Whitby.');
@@ -337,10 +337,10 @@ describe('the footer of a mail that its author wrote', () => {
   const stop = '<a href="{{ unsubscribe_url }}">Stop this</a>';
   const rest = '<a href="{{ preferences_url }}">Choices</a> <a href="{{ web_copy_url }}">Web</a>';
   const count = async (source: string) => {
-    const { text, links } = visibleIn(load((await compiled(htmlDraft(source))).html));
+    const { text, links } = shownOf((await compiled(htmlDraft(source))).html);
     return {
       addresses: text.match(/1 Quay Street/g)?.length ?? 0,
-      stops: links.filter(({ href }) => href === '{{ unsubscribe_url }}').length,
+      stops: links.filter(({ href, visible }) => visible && href === '{{ unsubscribe_url }}').length,
     };
   };
 

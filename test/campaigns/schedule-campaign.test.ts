@@ -7,6 +7,7 @@ import type { CampaignItem } from '#lambdas/campaigns/store.ts';
 import { renderMessage } from '#lambdas/campaigns/render-message.ts';
 import type { RequestOf } from '#lambdas/platform/api.ts';
 import { letter } from '#test/support/campaign.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { judged } from '#test/support/judged.ts';
 import { compile } from '#lambdas/campaigns/compile.ts';
 import { listId } from '#test/support/people.ts';
@@ -52,7 +53,7 @@ async function setup() {
     campaigns: {
       find: () => Promise.resolve(kept.item),
       content: () => Promise.resolve(said),
-      change: (from: CampaignItem, to: CampaignItem, { action }: { action: string }) => {
+      change: (from: CampaignItem, to: CampaignItem, { entry: { action } }: Audited) => {
         races.shift()?.();
         const { state, version } = kept.item;
         if (from.state !== state || from.version !== version) return Promise.resolve(false);

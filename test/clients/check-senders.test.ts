@@ -72,7 +72,7 @@ function setup({ domains = {}, status = 'approved', owner = 'client', transport 
       all: async function* () {
         yield await Promise.resolve([...kept.values()]);
       },
-      keepLook: (from, to, { action, subject }) => {
+      keepLook: (from, to, { entry: { action, subject } }) => {
         if (from.turn !== to.turn) audit.push(`${action} ${subject}`);
         kept.set(from.domain, to);
         return Promise.resolve(true);

@@ -6,6 +6,7 @@ import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { ledgerTable } from '#lambdas/platform/keys/ledger.ts';
 import { begun } from '#test/support/import-world.ts';
 import { at, id, listId, notice } from '#test/support/people.ts';
+import { byTest } from '#test/support/audited.ts';
 import { ownTables } from '#test/support/tables.ts';
 
 let drop: () => Promise<void>;
@@ -16,14 +17,11 @@ afterAll(() => drop());
 
 const store = () => importsStore(documentClient());
 const file = Buffer.from('email\nada@laden.org\n');
-const entry = (importId: string) => ({
-  ...{ clientId: 'harbourbooks0001', actor: 'emeka.obi', action: 'import.started', subject: importId },
-});
-const stamp = () => ({ at: at(1), id: id() });
+const audit = () => byTest('harbourbooks0001', at(1));
 
 async function kept() {
   const fresh = { ...begun(file), importId: id() };
-  await store().add(fresh, entry(fresh.importId), stamp());
+  await store().add(fresh, audit());
   return (await store().find(fresh.clientId, fresh.importId))!;
 }
 
@@ -41,16 +39,15 @@ describe('an import in the table', () => {
   it('is started with its notice, its fields and its audit event, or not at all', async () => {
     const { progress: _later, ...ready } = await kept();
     const from = { ...ready, status: 'ready' as const, importId: id() };
-    await store().add(from, entry(from.importId), stamp());
+    await store().add(from, audit());
     const shown = { ...notice, noticeId: id() };
     const fields = (before: number) =>
       fieldsStore(documentClient()).declare('harbourbooks0001', listId, before, [{ key: 'city', type: 'text' }]);
     const to = { ...from, status: 'checking' as const, touchedAt: at(2) };
-    const parts = { notice: shown, entry: entry(from.importId) };
     // Another import declared fields since they were read.
-    expect(await store().start(from, to, { ...parts, fields: fields(3), stamp: stamp() })).toBe(false);
-    expect(await store().start(from, to, { ...parts, fields: fields(0), stamp: stamp() })).toBe(true);
-    expect(await store().start(from, to, { ...parts, fields: fields(1), stamp: stamp() })).toBe(false);
+    expect(await store().start(from, to, { notice: shown, fields: fields(3) }, audit())).toBe(false);
+    expect(await store().start(from, to, { notice: shown, fields: fields(0) }, audit())).toBe(true);
+    expect(await store().start(from, to, { notice: shown, fields: fields(1) }, audit())).toBe(false);
     expect(await fieldsStore(documentClient()).declared('harbourbooks0001', listId)).toEqual([
       { key: 'city', type: 'text' },
     ]);

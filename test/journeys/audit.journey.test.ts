@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   approveClient,
@@ -31,6 +30,7 @@ import { newHook } from '#test/support/receiver.ts';
 import { assent } from '#test/support/command.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
+import { soon } from '#test/support/soon.ts';
 
 /** Routes that change nothing, though they post. */
 const asking = ['findContact'];
@@ -55,14 +55,12 @@ async function operatorShell(): Promise<Record<string, string>> {
 }
 
 /** Waits until the newest delivery of an endpoint is over: what waits cannot be replayed. */
-async function delivered(user: Api, params: { clientId: string; endpointId: string }): Promise<void> {
-  for (let waited = 0; waited < 30_000; waited += 250) {
-    const [newest] = (await user(listDeliveries, { params })).items;
-    if (newest && newest.status !== 'waiting') return;
-    await sleep(250);
-  }
-  throw new Error('the test was not delivered within 30 seconds');
-}
+const delivered = (user: Api, params: { clientId: string; endpointId: string }) =>
+  soon(
+    async () => (await user(listDeliveries, { params })).items[0],
+    (newest) => newest !== undefined && newest.status !== 'waiting',
+    30_000,
+  );
 
 const unique = () => randomBytes(4).toString('hex');
 const trail = async () => (await operator(listAuditEvents, { params: { clientId }, query: { limit: 100 } })).items;

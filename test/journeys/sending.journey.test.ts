@@ -9,6 +9,7 @@ import { sha256Of } from '#lambdas/platform/canonical-json.ts';
 import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { linkKeys } from '#lambdas/platform/link-keys.ts';
 import { linkTokens } from '#lambdas/platform/link-tokens.ts';
+import { byTest } from '#test/support/audited.ts';
 import { deployedTables } from '#test/support/deployed.ts';
 import { secretNamed } from '#test/support/ledger.ts';
 import { mailsTo } from '#test/support/mails.ts';
@@ -95,8 +96,7 @@ async function begun(subject = 'New books, {{ first_name }}'): Promise<string> {
         personalPictures: [],
       },
     },
-    { clientId, actor: 'emeka.obi', action: 'campaign.scheduled', subject: campaignId },
-    { at, id: id() },
+    byTest(clientId, at, 'campaign.scheduled'),
   );
   const sqs = new SQSClient({});
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));

@@ -11,7 +11,7 @@ import { bounced, complaint, events, parsed, sesEvent } from '#test/support/ses-
 
 const messageId = 'contactcontact01-1';
 
-async function setUp({ claimed = true, suppressionFails = false } = {}) {
+async function setUp({ claimed = true, suppressionFails = false, agrees = true } = {}) {
   const messages = messagesInMemory();
   if (claimed)
     await messages.claim(
@@ -32,6 +32,7 @@ async function setUp({ claimed = true, suppressionFails = false } = {}) {
       stopped.push(report);
       return Promise.resolve();
     },
+    agreesToCounting: () => Promise.resolve(agrees),
     count: (name: string, _by: unknown, amount = 1) => (amount > 0 ? counted.push(name) : undefined),
   };
   return { app, suppressed, stopped, counted, record: (event: unknown) => recordOutcome(parsed(event), app), messages };

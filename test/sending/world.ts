@@ -327,6 +327,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       standings: standingStore(db),
       render: (...about) => state.render(...about),
       secrets: () => Promise.resolve({ sealer: sealing, links }),
+      providerOf: () => Promise.resolve('other'),
       settings: () => ({ publicUrl: 'https://news.example.com', fromDomain: 'mail.example.com' }),
     };
     const reconcile: ReconcileApp = common;
@@ -345,8 +346,8 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
     deploymentSecret,
     /** Puts the campaign there and lets its time come. */
     async schedule(item = campaignItem()): Promise<void> {
-      const audit = { clientId, actor: 'emeka.obi', action: 'campaign.scheduled', subject: item.campaignId };
-      await campaignsStore(table).add(item, said, audit, { at, id: chance.id(16) });
+      const entry = { clientId, actor: 'emeka.obi', action: 'campaign.scheduled', subject: item.campaignId };
+      await campaignsStore(table).add(item, said, { entry, stamp: { at, id: chance.id(16) } });
       await planQueue
         .from((effect) => effect())
         .send({ kind: 'start', clientId, campaignId: item.campaignId, version: item.version });

@@ -1,7 +1,7 @@
 import type { CampaignDraft } from '#contract/campaigns.ts';
 import type { Judged, Version } from '#lambdas/campaigns/rules/check/judged.ts';
 import { findingsOf } from '#lambdas/campaigns/rules/check/rules.ts';
-import { shownOf } from '#lambdas/campaigns/rules/check/shown.ts';
+import { shownOf } from '#lambdas/campaigns/rules/shown.ts';
 import { harbourBooks } from './believable.ts';
 
 export const publicUrl = 'https://news.example.com';

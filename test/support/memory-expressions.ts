@@ -90,6 +90,13 @@ function one(reader: Reader): Condition {
   }
   const left = operand(reader);
   const operator = reader.take();
+  if (operator === 'BETWEEN') {
+    const low = operand(reader);
+    reader.take('AND');
+    const high = operand(reader);
+    return (item, words) =>
+      compared(left(item, words), '>=', low(item, words)) && compared(left(item, words), '<=', high(item, words));
+  }
   const right = operand(reader);
   return (item, words) => compared(left(item, words), operator, right(item, words));
 }

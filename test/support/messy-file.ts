@@ -8,6 +8,7 @@ export function messyFile(given: { readonly stopped: readonly string[]; readonly
   const made = Array.from({ length: 70 }, (_, at) => `user${at}@${run}.org`);
   const undated = Array.from({ length: 30 }, (_, at) => `u${at.toString(36)}.${run}y@laden.org`);
   const [first = '', second = ''] = people;
+  const names = ['Jörg', 'Zoë', 'Emeka', 'Noor'];
   const refused = [
     [row(''), 'there is no address'],
     [row('kein.klammeraffe'), 'no @'],
@@ -28,22 +29,28 @@ export function messyFile(given: { readonly stopped: readonly string[]; readonly
   const good = [
     row(first, '"Jörg ""der\r\nGroße"""'),
     row(second, '=HYPERLINK("https://evil.example")'),
-    ...people.slice(2).map((address) => row(address)),
+    ...people.slice(2).map((address, at) => row(address, names[at % names.length])),
     ...undated.map((address) => row(address, 'Zoë', 'Weiß;Köln;1;')),
-    ...made.map((address) => row(address)),
+    ...made.map((address) => row(address, 'Ada', 'Weiß;Whitby;3,5;12.03.2026')),
     ...[...given.stopped, ...given.known].map((address) => row(address, 'Bekannt')),
   ];
   const rows = [...good.slice(0, 200), ...refused.map(([text]) => text), ...good.slice(200), ...doubles];
   const filler = 500 - rows.length;
-  const more = Array.from({ length: filler }, (_, at) => row(`w${at.toString(36)}.${run}z@laden.org`));
-  const all = [...rows, ...more];
+  const nameless = Array.from({ length: filler }, (_, at) => `w${at.toString(36)}.${run}z@laden.org`);
+  const all = [...rows, ...nameless.map((address) => row(address, ''))];
   const text = ['E-Mail;Vorname;Nachname;Ort;Käufe;Anmeldedatum', ...all, ''].join('\r\n');
   return {
     bytes: Buffer.from(text, 'latin1'),
     first,
     second,
+    /** With evidence, a first name, and Köln. */
+    people,
+    /** Without evidence. */
     undated,
+    /** With addresses that count up, and Whitby. */
     made,
+    /** Without a first name. */
+    nameless,
     refused,
     counts: {
       rows: 500,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { contactAddress } from '#contract/consent.ts';
-import type { Form } from '#contract/sign-up.ts';
+import type { Form, Purpose } from '#contract/sign-up.ts';
 import { afterConfirmation, afterRequest } from '#lambdas/consent/rules/standing-after.ts';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
@@ -22,18 +22,25 @@ export interface Subscriber {
   readonly email: string;
 }
 
+export interface SubscriberOptions {
+  /** Undefined: an address of their own at example.net. */
+  readonly emailOf?: (index: number) => string | undefined;
+  readonly purposes?: (index: number) => Purpose[];
+}
+
 /** People who asked by a form and confirmed, written as the functions write them: for tests that need more than can be clicked. */
 export async function subscribers(
   { clientId, listId, formId, noticeId, noticeSha256 }: Form & { readonly listId: string },
   many: number,
   nameOf: (index: number) => string | undefined = () => 'Ada',
+  { emailOf, purposes = () => ['marketing_email'] }: SubscriberOptions = {},
 ): Promise<Subscriber[]> {
   await deployedTables(consentTable, ledgerTable, directoryTable);
   const secret = await secretNamed('AddressSecret');
   const [keys, sealing] = [addressKeys(secret), sealer(secret)];
   const [standings, members] = [standingStore(db()), membersStore(db())];
   const one = async (index: number): Promise<Subscriber> => {
-    const email = `reader-${index}-${randomBytes(4).toString('hex')}@example.net`;
+    const email = emailOf?.(index) ?? `reader-${index}-${randomBytes(4).toString('hex')}@example.net`;
     const contactId = id();
     const known = {
       clientId,
@@ -49,7 +56,7 @@ export async function subscribers(
     };
     const sealFor = (seq: number) => seal(sealing.keyOf(known.salt, contactId), { contactId, seq }, details);
     const at = new Date().toISOString();
-    const by = asked(['marketing_email'], {
+    const by = asked(purposes(index), {
       listId,
       formId,
       noticeId: noticeId!,

@@ -6,6 +6,7 @@ export const deliveryTable = {
   name: 'Delivery',
   environment: 'DELIVERY_TABLE',
   timeToLive: 'expiresAt',
+  stream: 'new-image',
   recovery: true,
   indexes: {
     /** Which deliveries are due? Sparse: only waiting ones carry `dueShard`. */
@@ -32,7 +33,8 @@ export const dueShards: readonly string[] = Array.from({ length: dueShardCount }
 /** By a random character of the delivery id: what stands before is the time. */
 export const dueShardOf = (deliveryId: string): string => `DUE#${(deliveryId.codePointAt(12) ?? 0) % dueShardCount}`;
 /** One message: what SES reported about it. */
-export const messageKey = (messageTag: string): Key => ({ pk: `MESSAGE#${messageTag}`, sk: 'MESSAGE' });
+export const messagePrefix = 'MESSAGE#';
+export const messageKey = (messageTag: string): Key => ({ pk: `${messagePrefix}${messageTag}`, sk: 'MESSAGE' });
 /** One line of a client's digest: captured or withdrawn on a day. */
 export const digestLineKey = (clientId: string, day: string, contactId: string, seq: string): Key => ({
   pk: digestDay(clientId, day),
@@ -73,3 +75,36 @@ export const unknownKey = (campaignId: string, contactId: string): Key => ({
 export const settledKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'SETTLED' });
 /** How fast the account may send: one budget for all campaigns. */
 export const paceKey: Key = { pk: 'PACE', sk: 'SES' };
+
+/** What came of messages lately: counts by five minutes of when we were told, of a campaign, a client, or all. */
+export const ratesPartition = (scope: string): string => `RATES#${scope}`;
+export const ratesKey = (scope: string, at: string): Key => ({ pk: ratesPartition(scope), sk: fiveMinutesOf(at) });
+/** `2026-11-24T09:35` for 09:37. */
+export const fiveMinutesOf = (at: string): string => {
+  const minutes = Number(at.slice(14, 16));
+  return `${at.slice(0, 14)}${String(minutes - (minutes % 5)).padStart(2, '0')}`;
+};
+/** A campaign that was stopped by itself: one for each time that it was let go on. */
+const strikesPrefix = 'STRIKE#';
+export const strikeKey = (clientId: string, campaignId: string, since: string): Key => ({
+  pk: strikesPartition(clientId),
+  sk: `${campaignId}#${since}`,
+});
+export const strikesPartition = (clientId: string): string => `${strikesPrefix}${clientId}`;
+
+/** Figures of a campaign: a handful of items, whatever its size. They stand beside its run, so that one query gives a report. */
+const figuresPrefix = 'FIGURES#';
+export const figuresKey = (campaignId: string, of: 'TOTALS' | 'LINKS' | 'HOURS'): Key => ({
+  pk: runPartition(campaignId),
+  sk: `${figuresPrefix}${of}`,
+});
+export const isFiguresKey = (sk: string): boolean => sk.startsWith(figuresPrefix);
+export const figuresOfCampaign = (campaignId: string) => ({ pk: runPartition(campaignId), prefix: figuresPrefix });
+/** What was counted of the messages of a part (up to fifty people), by their places in it. */
+export const foldedKey = (campaignId: string, part: string): Key => ({
+  pk: `FOLDED#${campaignId}#${part}`,
+  sk: 'FOLDED',
+});
+/** Figures of a client on the day on which messages were sent. */
+export const clientDaysPartition = (clientId: string): string => `DAYS#${clientId}`;
+export const clientDayKey = (clientId: string, day: string): Key => ({ pk: clientDaysPartition(clientId), sk: day });

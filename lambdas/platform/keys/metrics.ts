@@ -3,7 +3,7 @@ export const metricsNamespace = 'Assent';
 export const metricsService = 'assent';
 
 /** What a figure is told apart by. Each has few values: never an id, but those of clients, whose number the operator sets. */
-export type Dimension = 'purpose' | 'client' | 'provider' | 'reason' | 'status' | 'way';
+export type Dimension = 'purpose' | 'client' | 'provider' | 'reason' | 'status' | 'way' | 'what';
 
 /**
  * Everything that the code counts, and for each the sets of dimensions that it stands under: every value of a set is a metric
@@ -24,6 +24,7 @@ export const metrics = {
   MailDelayed: [['provider']],
   AddressesSuppressed: [['reason']],
   AbuseReported: [['way']],
+  CampaignHeld: [['what']],
   SignUpsRequested: [[], ['client']],
   SignUpsConfirmed: [[], ['client']],
   SignUpsWithdrawn: [[], ['client']],
@@ -37,7 +38,3 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics;
 export type DimensionOf<Name extends MetricName> = (typeof metrics)[Name][number][number];
-
-/** Whose mailbox a reader has, as the MX host of the address tells. */
-export const providers = ['google', 'microsoft', 'yahoo', 'apple', 'other'] as const;
-export type Provider = (typeof providers)[number];

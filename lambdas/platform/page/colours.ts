@@ -36,7 +36,7 @@ export function lineOf(colour: string, scheme: Scheme): string {
   return away;
 }
 
-/** WCAG contrast ratio of two `#rrggbb`, 1 to 21. */
+/** Of two `#rrggbb`, 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 export function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);

@@ -1,4 +1,6 @@
 import type { MessageEvent, MessageStatus } from '#contract/reporting.ts';
+import { hintsOf, written } from './activity.ts';
+import type { Activity } from './activity.ts';
 
 /** What follows from an event. */
 export interface Outcome {
@@ -9,6 +11,8 @@ export interface Outcome {
   /** SES's own word for it. */
   readonly because?: string;
   readonly suppress?: Suppression;
+  /** Kept with the message whether its status rises or not. */
+  readonly facts?: { readonly deliveredAt?: string; readonly activity?: string };
 }
 
 export interface Suppression {
@@ -23,13 +27,17 @@ export function outcomeOf(event: MessageEvent): Outcome {
     case 'Send':
       return { status: 'sent', at: event.mail.timestamp };
     case 'Delivery':
-      return { status: 'delivered', at: event.delivery.timestamp };
+      return {
+        status: 'delivered',
+        at: event.delivery.timestamp,
+        facts: { deliveredAt: event.delivery.timestamp },
+      };
     case 'DeliveryDelay':
       return { status: 'delayed', at: event.deliveryDelay.timestamp, because: event.deliveryDelay.delayType };
     case 'Open':
-      return { status: 'opened', at: event.open.timestamp };
+      return afterLook('open', event.open);
     case 'Click':
-      return { status: 'clicked', at: event.click.timestamp };
+      return afterLook('click', event.click, event.click.linkTags?.link?.[0]);
     case 'Reject':
       return { status: 'rejected', at: event.mail.timestamp, because: 'virus' };
     case 'Rendering Failure':
@@ -39,6 +47,17 @@ export function outcomeOf(event: MessageEvent): Outcome {
     case 'Complaint':
       return afterComplaint(event.complaint);
   }
+}
+
+/** @param link its place among the links of the content: at most three digits */
+function afterLook(
+  kind: Activity['kind'],
+  { timestamp: at, userAgent }: { readonly timestamp: string; readonly userAgent?: string | null | undefined },
+  link?: string,
+): Outcome {
+  const known = link !== undefined && /^\d{1,3}$/.test(link) ? { link } : {};
+  const activity = written({ at, kind, ...known, hints: hintsOf(userAgent ?? undefined) });
+  return { status: kind === 'open' ? 'opened' : 'clicked', at, facts: { activity } };
 }
 
 type Bounce = Extract<MessageEvent, { eventType: 'Bounce' }>['bounce'];

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { providers } from '#lambdas/platform/keys/metrics.ts';
+import { mailProviders } from '#contract/figures.ts';
 import { sesCount, sesReputation } from '../ses-metrics.ts';
 import { inPercent, own, ownBy, ownShareBy } from './own-metrics.ts';
 import { asked, blue, figures, grey, limit, orange, plum, runbook, text } from './widgets.ts';
@@ -113,7 +113,6 @@ export class DeliverabilityDashboard extends Construct {
     dashboard.addWidgets(
       asked({
         title: 'Where do readers have their mailboxes?',
-        width: 6,
         says: 'Delivered messages by mailbox provider: where a block would hurt',
         unit: 'messages in the time shown',
         compared: true,
@@ -121,7 +120,6 @@ export class DeliverabilityDashboard extends Construct {
       }),
       asked({
         title: 'Does the list of nobody-may-write grow?',
-        width: 6,
         says: 'Addresses suppressed, for a hard bounce or a complaint. **Good:** single ones; a jump is an old or bought list',
         unit: 'addresses in a day',
         stacked: true,
@@ -129,15 +127,24 @@ export class DeliverabilityDashboard extends Construct {
       }),
       asked({
         title: 'Do people report our mail?',
-        width: 6,
         says: 'Reports of abuse, by the way they came. **Good:** none. Else `npx assent abuse list`, and `docs/abuse.md`',
         unit: 'reports in a day',
         stacked: true,
         left: [ownBy('AbuseReported', 'way', { period: daily })],
       }),
+    );
+    dashboard.addWidgets(
+      asked({
+        title: 'Was a campaign stopped?',
+        width: 12,
+        says: `Campaigns that stopped by themselves, by what was too much of. **Good:** none. Else ${runbook('reputation')}; a person resumes, with a reason`,
+        unit: 'campaigns in a day',
+        stacked: true,
+        left: [ownBy('CampaignHeld', 'what', { period: daily })],
+      }),
       asked({
         title: 'Are sender domains in order?',
-        width: 6,
+        width: 12,
         says: 'What the daily look at the DNS found, and notices to clients whose domain broke. **Good:** no `broken`',
         unit: 'domains',
         left: [
@@ -152,7 +159,7 @@ export class DeliverabilityDashboard extends Construct {
 const coloursOf = [blue, orange, plum, '#3f7f3f', grey];
 
 const byProvider = (name: 'MailBounced' | 'MailComplained') =>
-  providers.map((provider, index) =>
+  mailProviders.map((provider, index) =>
     inPercent(own(name, { statistic: 'Average', period: daily }, { provider }), {
       label: provider,
       color: coloursOf[index],

@@ -2,7 +2,7 @@ import type { Finding } from '#contract/campaigns.ts';
 import { block, warn } from './judged.ts';
 import type { Judged, Rule, Version } from './judged.ts';
 import { isSecure } from './sender-rules.ts';
-import type { ShownLink } from './shown.ts';
+import type { ShownLink } from '../shown.ts';
 
 /** So many findings of one kind are told; who has mended them is told the next. */
 const mostOfAKind = 10;

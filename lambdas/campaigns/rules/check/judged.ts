@@ -2,7 +2,7 @@ import type { CampaignDraft, Finding } from '#contract/campaigns.ts';
 import type { Client } from '#contract/clients.ts';
 import type { LawfulBasis } from '#contract/consent.ts';
 import type { SenderDomain } from '#contract/senders.ts';
-import type { Shown } from './shown.ts';
+import type { Shown } from '../shown.ts';
 
 /** What is judged: what will really be sent, to whom, by whom, and what was said before. */
 export interface Judged {

@@ -2,7 +2,7 @@ import type { Finding } from '#contract/campaigns.ts';
 import type { Language } from '#contract/common.ts';
 import { block, warn } from './judged.ts';
 import type { Judged, Rule } from './judged.ts';
-import { squeezed } from './shown.ts';
+import { squeezed } from '../shown.ts';
 import { words } from './subject-words.ts';
 import type { Urgency } from './subject-words.ts';
 

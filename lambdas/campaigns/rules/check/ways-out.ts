@@ -3,7 +3,7 @@ import type { PostalAddress } from '#contract/clients.ts';
 import type { Language } from '#contract/common.ts';
 import { block, warn } from './judged.ts';
 import type { Rule, Version } from './judged.ts';
-import { squeezed } from './shown.ts';
+import { squeezed } from '../shown.ts';
 
 /** CS-04: where the sender can be found stands in both parts, for everybody, and can be read. */
 export const postalAddress: Rule = ({ client, versions }) => {

@@ -1,3 +1,5 @@
+import { contrast } from '#lambdas/platform/page/colours.ts';
+
 export interface Colour {
   readonly red: number;
   readonly green: number;
@@ -59,16 +61,14 @@ function ofFunction(value: string): Colour | undefined {
   return { red, green, blue, alpha: parts[3] === undefined ? 1 : number(parts[3], 1) };
 }
 
-/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio: 1 when they are the same, 21 for black on white. */
-export function contrastOf(one: Colour, other: Colour): number {
-  const [light = 0, dark = 0] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
+/** 1 when they are the same, 21 for black on white. */
+export const contrastOf = (one: Colour, other: Colour): number => contrast(hexOf(one), hexOf(other));
 
-function luminanceOf({ red, green, blue }: Colour): number {
-  const linear = (channel: number): number => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-}
+const hexOf = ({ red, green, blue }: Colour): string =>
+  `#${[red, green, blue]
+    .map((channel) =>
+      Math.min(255, Math.max(0, Math.round(channel)))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;

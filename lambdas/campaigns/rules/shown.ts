@@ -5,7 +5,10 @@ import type { Colour } from './colour.ts';
 import { declarationsOf, rulesOf } from './styles.ts';
 import type { StyleRule } from './styles.ts';
 
-/** What a person sees of an HTML part; what is hidden from them is not in it. */
+/**
+ * What a person sees of an HTML part; what is hidden from them is not in it. Strict about what counts: what some style hides on
+ * some screen, is tiny, or has the colour of what is behind it, is not seen (CS-04, CS-05).
+ */
 export interface Shown {
   /** In the order of the source, one space between words. */
   readonly text: string;
@@ -46,12 +49,13 @@ const white: Colour = { red: 255, green: 255, blue: 255, alpha: 1 };
 const unread = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'meta', 'link']);
 const longestPreheader = 250;
 /** Below it nobody reads; and ink that hardly differs from its paper is no ink. */
-const smallestPx = 6;
-const faintest = 1.5;
+const smallestPx = 7;
+const faintest = 1.6;
+
+export const shownOf = (html: string): Shown => shownIn(load(html));
 
 /** Reads HTML as a mail program draws it: style sheets, then what stands at the element itself. */
-export function shownOf(html: string): Shown {
-  const $ = load(html);
+export function shownIn($: CheerioAPI): Shown {
   const sheet = $('style')
     .toArray()
     .flatMap((element) => rulesOf($(element).text()));
@@ -197,10 +201,10 @@ function hides(style: ReadonlyMap<string, string>): boolean {
     is('display', /^none/) ||
     is('visibility', /^(hidden|collapse)/) ||
     is('mso-hide', /^all/) ||
-    Number.parseFloat(style.get('opacity') ?? '1') < 0.1 ||
+    Number.parseFloat(style.get('opacity') ?? '1') < 0.4 ||
     (clipped && (is('max-height', zero) || is('height', zero) || is('max-width', zero) || is('width', zero))) ||
     is('clip', /rect\(\s*0[^)]*\s0\w*[\s,]+0/) ||
-    is('clip-path', /inset\((50|100)%/) ||
+    is('clip-path', /inset\((50|100)%|circle\(0/) ||
     ['text-indent', 'left', 'right', 'top', 'margin-left', 'margin-top'].some((name) => is(name, farOut)) ||
     is('transform', /scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4,}/)
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contrastOf, colourOf } from '#lambdas/campaigns/rules/check/colour.ts';
-import { shownOf } from '#lambdas/campaigns/rules/check/shown.ts';
+import { contrastOf, colourOf } from '#lambdas/campaigns/rules/colour.ts';
+import { shownOf } from '#lambdas/campaigns/rules/shown.ts';
 
 const black = { red: 0, green: 0, blue: 0, alpha: 1 };
 const around = (inside: string, head = '') => `<html><head>${head}</head><body><p>Above.</p>${inside}</body></html>`;
@@ -13,6 +13,7 @@ describe('what people see', () => {
     ['visibility', '<p style="visibility:hidden">here</p>'],
     ['opacity', '<p style="opacity:0">here</p>'],
     ['opacity near nothing', '<p style="opacity:.01">here</p>'],
+    ['opacity of a third', '<p style="opacity:0.33">here</p>'],
     ['a font of nothing', '<p style="font-size:0">here</p>'],
     ['a font of a pixel', '<p style="font-size:1px">here</p>'],
     ['a font of a hundredth', '<p style="font-size:1%">here</p>'],

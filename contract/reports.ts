@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { campaignId, campaignParams, campaignState, complianceReport } from './campaigns.ts';
+import { instant } from './common.ts';
+import { hourCounts, linkCounts, mailProvider, outcomeCounts } from './figures.ts';
+import { held } from './protection.ts';
+import { file, json, route } from './route.ts';
+import { progress } from './sending.ts';
+import { shape } from './shape.ts';
+
+/** How many people, as far as anybody can tell (docs/human-figures.md): "about 412 (between 380 and 470)". */
+export const people = z.strictObject({
+  about: z.int(),
+  /** With 95 % confidence between these. */
+  from: z.int(),
+  to: z.int(),
+  /** `counted`: nothing had to be guessed. `estimated`: of some, it is known only whether others did. `few`: too few to say. */
+  method: z.enum(['counted', 'estimated', 'few']),
+  /** What was left out: machines, for sure. */
+  machines: z.int(),
+  /** What nobody can tell. */
+  hidden: z.int(),
+});
+export type People = z.output<typeof people>;
+
+const outcomes = z.strictObject({ counts: outcomeCounts, opened: people, clicked: people });
+export type Outcomes = z.output<typeof outcomes>;
+
+export const campaignReport = z.strictObject({
+  campaignId,
+  name: z.string(),
+  state: campaignState,
+  subject: z.string(),
+  subjectB: z.string().optional(),
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+  /** When this was read. */
+  at: instant,
+  progress,
+  /** All of it, and each of two subjects where they were tried. */
+  total: outcomes,
+  variants: z.partialRecord(z.enum(['a', 'b']), outcomes),
+  providers: z.partialRecord(mailProvider, outcomes),
+  links: z.array(z.strictObject({ href: z.string(), text: z.string(), ...linkCounts.shape })),
+  /** In the order of time, hours with nothing left out: `2026-11-24T09`, UTC. */
+  hours: z.array(z.strictObject({ hour: z.string(), ...hourCounts.shape })),
+  /** What SES charges for what it took; what else it cost says docs/cost.md. */
+  sesUsd: z.number(),
+  compliance: complianceReport.optional(),
+  held: held.optional(),
+});
+export type CampaignReport = z.output<typeof campaignReport>;
+
+const member = { capability: 'reporting', audience: 'client' } as const;
+
+export const getReport = route({
+  ...member,
+  id: 'getReport',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/campaigns/{campaignId}/report',
+  status: 200,
+  summary:
+    'What became of a campaign: exact counts, and how many people opened and clicked, as far as anybody can tell.',
+  params: campaignParams,
+  reply: json(shape(() => campaignReport)),
+  errors: ['not_found'],
+});
+
+export const getReportCsv = route({
+  ...member,
+  id: 'getReportCsv',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/campaigns/{campaignId}/report.csv',
+  status: 200,
+  summary: 'The same as a table: what, of what, how many.',
+  params: campaignParams,
+  reply: file('text/csv; charset=utf-8'),
+  errors: ['not_found'],
+});
+
+export const getReportPage = route({
+  ...member,
+  id: 'getReportPage',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/campaigns/{campaignId}/report.html',
+  status: 200,
+  summary: 'The same as a page to print or hand on: one file, nothing loaded from anywhere.',
+  params: campaignParams,
+  reply: file('text/html; charset=utf-8'),
+  errors: ['not_found'],
+});
+
+export const clientDays = z.strictObject({
+  days: z.array(z.strictObject({ day: z.iso.date(), counts: outcomeCounts })),
+});
+
+export const getClientDays = route({
+  ...member,
+  id: 'getClientDays',
+  method: 'GET',
+  path: '/v1/clients/{clientId}/outcomes',
+  status: 200,
+  summary: 'What became of the messages of each day on which some were sent.',
+  params: shape(() => z.strictObject({ clientId: campaignParams().shape.clientId })),
+  query: shape(() => z.strictObject({ from: z.iso.date(), to: z.iso.date() })),
+  reply: json(shape(() => clientDays)),
+  errors: ['not_found', 'invalid_request'],
+});
+
+export const reportingRoutes = [getReport, getReportCsv, getReportPage, getClientDays] as const;

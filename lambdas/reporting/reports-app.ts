@@ -1,0 +1,29 @@
+import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import type { SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import type { ApiPorts } from '#lambdas/platform/api.ts';
+import { signedInPorts } from '#lambdas/platform/api-ports.ts';
+import { systemClock } from '#lambdas/platform/clock.ts';
+import type { Clock } from '#lambdas/platform/clock.ts';
+import { documentClient } from '#lambdas/platform/db.ts';
+import { lazily } from '#lambdas/platform/lazily.ts';
+import { runsStore } from '#lambdas/sending/runs-store.ts';
+import type { RunsStore } from '#lambdas/sending/runs-store.ts';
+import { figuresStore } from './figures-store.ts';
+import type { FiguresStore } from './figures-store.ts';
+
+/** What a client's users read reports with. */
+export interface ReportsApp {
+  readonly api: ApiPorts;
+  readonly clock: Clock;
+  readonly campaigns: Pick<SendableCampaigns, 'find' | 'content'>;
+  readonly runs: Pick<RunsStore, 'viewWithFigures'>;
+  readonly figures: Pick<FiguresStore, 'clientDays'>;
+}
+
+export const reportsApp = lazily((): ReportsApp => ({
+  api: signedInPorts(),
+  clock: systemClock,
+  campaigns: sendableCampaigns(documentClient()),
+  runs: runsStore(documentClient()),
+  figures: figuresStore(documentClient()),
+}));

@@ -1,0 +1,72 @@
+import { outcomeCounts } from '#contract/figures.ts';
+import type { Figures, OutcomeCounts } from '#contract/figures.ts';
+import type { CampaignReport, Outcomes } from '#contract/reports.ts';
+import type { Progress } from '#contract/sending.ts';
+import type { CampaignContent, CampaignItem } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { clickers, openers } from './human-range.ts';
+
+/** What SES charges for a message, in US dollars (docs/cost.md). */
+const usdPerMessage = 0.1 / 1000;
+
+const noCounts: OutcomeCounts = outcomeCounts.parse({});
+
+export const outcomesIn = (counts: OutcomeCounts = noCounts): Outcomes => ({
+  counts,
+  opened: openers(counts),
+  clicked: clickers(counts),
+});
+
+const names = Object.keys(outcomeCounts.shape).flatMap((name) => outcomeCounts.keyof().safeParse(name).data ?? []);
+
+export const together = (all: readonly OutcomeCounts[]): OutcomeCounts => {
+  const sum = { ...noCounts };
+  for (const counts of all) for (const name of names) sum[name] += counts[name];
+  return sum;
+};
+
+/** Pure: a report from what was read of the campaign, its figures and its sending. */
+export function reportOf(
+  campaign: CampaignItem,
+  said: Pick<CampaignContent, 'compiled'>,
+  { figures, progress, at }: { readonly figures: Figures; readonly progress: Progress; readonly at: string },
+): CampaignReport {
+  const { campaignId, draft, state } = campaign;
+  const total = together(Object.values(figures.variants));
+  return {
+    campaignId,
+    name: draft.name,
+    state,
+    subject: draft.subject,
+    subjectB: draft.variants?.subjectB,
+    startedAt: campaign.startedAt,
+    endedAt: campaign.endedAt,
+    at,
+    progress,
+    total: outcomesIn(total),
+    variants: draft.variants ? mapped(figures.variants) : {},
+    providers: mapped(figures.providers),
+    links: linksOf(figures, said),
+    hours: Object.entries(figures.hours)
+      .toSorted(([one], [other]) => one.localeCompare(other))
+      .map(([hour, counts]) => ({ hour, ...counts })),
+    sesUsd: Math.round(progress.sent * usdPerMessage * 1e4) / 1e4,
+    compliance: campaign.report,
+    held: campaign.held,
+  };
+}
+
+const mapped = <K extends string>(all: Readonly<Partial<Record<K, OutcomeCounts>>>): Partial<Record<K, Outcomes>> => {
+  const made: Partial<Record<K, Outcomes>> = {};
+  for (const key in all) made[key] = outcomesIn(all[key]);
+  return made;
+};
+
+/** Each address once, in the order of the content, as its author wrote it: never as it was for one person. */
+function linksOf({ links }: Figures, { compiled }: Pick<CampaignContent, 'compiled'>): CampaignReport['links'] {
+  return compiled.links.flatMap(({ href, text }, place) => {
+    const isFirst = compiled.links.findIndex((each) => each.href === href) === place;
+    const counts = links[place];
+    if (!isFirst || (counts === undefined && !/^https?:/i.test(href))) return [];
+    return [{ href, text, ...(counts ?? { human: 0, unsure: 0, machine: 0 }) }];
+  });
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { getCampaign } from '#contract/campaigns.ts';
+import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
+import type { CampaignReport } from '#contract/reports.ts';
+import { cancelCampaign, resumeCampaign } from '#contract/sending.ts';
+import { contributionOf } from '#lambdas/reporting/rules/contribution.ts';
+import { factsOf } from '#lambdas/reporting/rules/facts.ts';
+import { begunCampaign } from '#test/support/begun-campaign.ts';
+import { mailsTo } from '#test/support/mails.ts';
+import { approvedClient, publishedForm, someone } from '#test/support/set-up.ts';
+import { newClientUser, newOperator } from '#test/support/sign-in.ts';
+import type { Api } from '#test/support/sign-in.ts';
+import { soon } from '#test/support/soon.ts';
+import { messages, standingOf } from '#test/support/stored.ts';
+import { subscribers } from '#test/support/subscribers.ts';
+import type { Subscriber } from '#test/support/subscribers.ts';
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const simulated = (kind: string) => `${kind}+${randomBytes(5).toString('hex')}@simulator.amazonses.com`;
+
+let operator: Api;
+beforeAll(async () => {
+  operator = await newOperator();
+});
+
+async function world(many: number, fates: readonly (readonly [string, number])[], tracked: number) {
+  const contactAddress = someone('contact');
+  const clientId = await approvedClient(operator, { contactAddress });
+  const form = await publishedForm(operator, { clientId, welcomeMail: false });
+  const member = await newClientUser(operator, clientId);
+  const kinds = fates.flatMap(([kind, count]) => Array.from({ length: count }, () => kind));
+  const people = await subscribers(form, many, () => 'Ada', {
+    emailOf: (index) => (kinds[index] === undefined ? undefined : simulated(kinds[index])),
+    purposes: (index) =>
+      index >= many - tracked ? ['marketing_email', 'open_tracking', 'click_tracking'] : ['marketing_email'],
+  });
+  return { clientId, form, member, people, contactAddress, tracked: people.slice(many - tracked) };
+}
+
+const reportWhen = (member: Api, clientId: string, campaignId: string, good: (report: CampaignReport) => boolean) =>
+  soon(() => member(getReport, { params: { clientId, campaignId } }), good, 120_000);
+
+/** What a mail program does with a mail that counts. */
+async function look(person: Subscriber, { userAgent = firefox, links = [] as number[] } = {}): Promise<void> {
+  const [mail] = await mailsTo(person.email);
+  const urls = [...mail!.html.matchAll(/(?:src|href)="([^"]+\/track\/[^"]+)"/g)].map(([, url]) => url!);
+  const get = (url: string) => fetch(url, { headers: { 'user-agent': userAgent }, redirect: 'manual' });
+  await get(urls.find((url) => url.endsWith('/open'))!);
+  for (const link of links) await get(urls.find((url) => url.endsWith(`/click/${link}`))!);
+}
+
+describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }, () => {
+  it('is counted exactly, by people and machines', async () => {
+    const { clientId, form, member, people, tracked } = await world(
+      200,
+      [
+        ['bounce', 4],
+        ['complaint', 2],
+        ['softbounce', 3],
+      ],
+      40,
+    );
+    const campaignId = await begunCampaign(member, { clientId, listId: form.listId }, 'Counted');
+    await reportWhen(
+      member,
+      clientId,
+      campaignId,
+      ({ state, total }) => state === 'sent' && total.counts.delivered >= 193,
+    );
+
+    // Later than machines would.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    for (const person of tracked.slice(0, 10)) await look(person, { links: tracked.indexOf(person) < 4 ? [0] : [] });
+    for (const person of tracked.slice(10, 15)) await look(person, { userAgent: 'Mozilla/5.0' });
+    for (const person of tracked.slice(15, 18))
+      await look(person, { userAgent: 'Barracuda Sentinel (EE)', links: [0, 1, 2] });
+    for (const person of tracked.slice(18, 20)) await look(person, { links: [0, 1, 2] });
+
+    const report = await reportWhen(member, clientId, campaignId, ({ total }) => {
+      const { openedHuman, openedMasked, openedMachine, clickedMachine } = total.counts;
+      return openedHuman === 10 && openedMasked === 5 && openedMachine === 5 && clickedMachine === 5;
+    });
+    const { progress } = report;
+    // On a machine that is at its limits, SES may answer too late: such a message is unknown, and counted as that.
+    expect(progress.sent + progress.unknown).toBe(200);
+    const { counts } = report.total;
+    expect(counts).toMatchObject({ sent: progress.sent, clickedHuman: 4 });
+    expect(counts.delivered).toBe(counts.sent - counts.bounced - counts.softBounced);
+    expect([counts.bounced, counts.softBounced, counts.complained]).toEqual([4, 3, 2]);
+    expect(report.total.opened).toMatchObject({ method: 'estimated', machines: 5, hidden: 5 });
+    expect(report.total.opened.from).toBeGreaterThanOrEqual(10);
+    expect(report.total.clicked).toMatchObject({ about: 4, from: 4, to: 4, machines: 5 });
+    expect(report.links.map(({ href, human, machine }) => [href, human, machine])).toEqual([
+      ['https://harbourbooks.example/novels', 4, 5],
+      ['https://harbourbooks.example/poems', 0, 5],
+      ['https://harbourbooks.example/maps', 0, 5],
+    ]);
+    expect(report.providers.other?.counts.sent).toBe(counts.sent);
+    expect(report.hours.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(counts.delivered);
+
+    // The plainest way to the same figures: each message as it stands, added up.
+    const recounted = new Map<string, number>();
+    for (const message of await messages())
+      if (message.campaignId === campaignId)
+        for (const counter of contributionOf(factsOf(message), 'a').keys())
+          recounted.set(counter, (recounted.get(counter) ?? 0) + 1);
+    for (const [name, count] of Object.entries(report.total.counts))
+      expect([name, count]).toEqual([name, recounted.get(`TOTALS a.${name}`) ?? 0]);
+
+    // Bounces and complaints end all mail to these people.
+    for (const person of people.slice(0, 6))
+      expect(await standingOf(person.contactId)).toHaveProperty('stopped.reason');
+    const table = await member(getReportCsv, { params: { clientId, campaignId } });
+    expect(table).toContain(`all,,delivered,${counts.delivered}`);
+    expect(await member(getReportPage, { params: { clientId, campaignId } })).toContain('≈ ');
+  });
+
+  it('counts nobody who took the agreement back, whenever the mail was sent (PR-10)', async () => {
+    const { clientId, form, member, tracked } = await world(3, [], 2);
+    const campaignId = await begunCampaign(member, { clientId, listId: form.listId }, 'Withdrawn');
+    await reportWhen(member, clientId, campaignId, ({ total }) => total.counts.delivered === 3);
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    const [gone, stays] = tracked;
+    const [mail] = await mailsTo(gone!.email);
+    const [unsubscribeUrl = ''] =
+      /https?:[^>]+\/u\/[^>]+/.exec(mail!.headers['list-unsubscribe'] ?? mail!.headers['List-Unsubscribe'] ?? '') ?? [];
+    expect((await fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200);
+    await look(gone!, { links: [0] });
+    await look(stays!, { links: [0] });
+    const report = await reportWhen(member, clientId, campaignId, ({ total }) => total.counts.clickedHuman > 0);
+    expect(report.total.counts).toMatchObject({ openedHuman: 1, clickedHuman: 1 });
+    const kept = (await messages()).find(
+      (each) => each.contactId === gone!.contactId && each.campaignId === campaignId,
+    );
+    expect(kept?.activity).toBeUndefined();
+  });
+});
+
+describe('a storm of complaints', { timeout: 300_000 }, () => {
+  it('stops the campaign in under a minute, with the evidence; going on needs a reason', async () => {
+    const { clientId, form, member, contactAddress } = await world(250, [['complaint', 40]], 0);
+    const name = `Storm ${randomBytes(3).toString('hex')}`;
+    const campaignId = await begunCampaign(member, { clientId, listId: form.listId }, name);
+    const params = { clientId, campaignId };
+    const stopped = await soon(
+      () => member(getCampaign, { params }),
+      ({ held }) => held !== undefined,
+      60_000,
+    );
+    expect(stopped.state).toBe('paused');
+    expect(stopped.held?.excess[0]).toMatchObject({ scope: 'campaign', what: 'complaints' });
+    expect(stopped.because).toMatch(/^\d+ complaints of \d+ deliveries/);
+
+    const [mail] = await soon(
+      () => mailsTo(contactAddress),
+      (mails) => mails.some(({ subject }) => subject === `Stopped: ${name}`),
+      60_000,
+    );
+    expect(mail!.text).toContain('- abuse: ');
+
+    await expect(member(resumeCampaign, { params, body: {} })).rejects.toThrow(/say why it may go on/);
+    const resumed = await member(resumeCampaign, { params, body: { reason: 'the forty were colleagues' } });
+    expect(resumed).toMatchObject({ state: 'sending' });
+    expect(resumed.held).toBeUndefined();
+    await member(cancelCampaign, { params, body: { reason: 'enough' } });
+  });
+});
