@@ -70,8 +70,9 @@ const mb = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 async function sent(people: People, bytes: number): Promise<Spent> {
   const world = sendingWorld(people);
   const paragraph = '<p>New books, {{ first_name }}, and some old ones worth finding again.</p>\n';
-  const html = paragraph.repeat(Math.max(1, Math.round((bytes * 0.7) / paragraph.length)));
-  const text = html.replaceAll(/<[^>]+>/g, '').slice(0, bytes * 0.3);
+  const letter = paragraph.repeat(Math.max(1, Math.round((bytes * 0.7) / paragraph.length)));
+  const html = `${letter}<p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>`;
+  const text = `${letter.replaceAll(/<[^>]+>/g, '').slice(0, bytes * 0.3)}\n{{ unsubscribe_url }}`;
   // What is parsed is kept by this hash.
   const compiled = { ...said.compiled, contentHash: sha256Of(html), html, text };
   world.state.render = (_, recipient) => renderMessage(compiled, recipient);

@@ -99,9 +99,10 @@ export const getClientDays = route({
   method: 'GET',
   path: '/v1/clients/{clientId}/outcomes',
   status: 200,
-  summary: 'What became of the messages of each day on which some were sent.',
+  summary:
+    'What became of the messages of each day on which some were sent: the last thirty days unless others are named.',
   params: shape(() => z.strictObject({ clientId: campaignParams().shape.clientId })),
-  query: shape(() => z.strictObject({ from: z.iso.date(), to: z.iso.date() })),
+  query: shape(() => z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() })),
   reply: json(shape(() => clientDays)),
   errors: ['not_found', 'invalid_request'],
 });

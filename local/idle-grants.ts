@@ -85,18 +85,6 @@ export const idleByDesign: readonly Excuse[] = [
     why: 'an upload that S3 knows no more: test/forwarding/write-exports.store.test.ts drops one',
   },
   {
-    action: 'dynamodb:BatchGetItem',
-    role: 'planaudience',
-    resource: 'ConsentTable',
-    why: 'a filter that asks for fields of a contact: test/sending/ plans with one, in memory',
-  },
-  {
-    action: 'secretsmanager:GetSecretValue',
-    role: 'planaudience',
-    resource: 'AddressSecret',
-    why: 'a filter that asks for fields of a contact: test/sending/ plans with one, in memory',
-  },
-  {
     action: 'dynamodb:PutItem',
     role: 'reconcileruns',
     byChance: true,
@@ -135,11 +123,5 @@ export const idleByDesign: readonly Excuse[] = [
     role: 'sendingclient',
     resource: 'DeliveryTable',
     why: 'the better of two subjects is chosen: test/sending/steer.test.ts',
-  },
-  {
-    action: 'ses:SendEmail',
-    role: 'sendmessages',
-    resource: 'Tracked',
-    why: 'people who agreed to be counted: the transport chooses the set, as test/platform/mail-transport.test.ts shows',
   },
 ];

@@ -5,7 +5,12 @@ import { memberPartitions } from '#lambdas/platform/keys/directory.ts';
 import { columns } from '../command.ts';
 
 /** What was found, what blocks first; then what to do next. */
-export function findingsInWords({ campaignId, clientId, state, report }: Campaign): string {
+export function findingsInWords({
+  campaignId,
+  clientId,
+  state,
+  report,
+}: Pick<Campaign, 'campaignId' | 'clientId' | 'state' | 'report'>): string {
   if (!report) return `campaign ${campaignId} is ${state}, and was not checked yet`;
   const lines = report.findings.map(({ rule, severity, where, message, fix }) => {
     const taken = report.overrides.find((each) => each.rule === rule && each.where === where);

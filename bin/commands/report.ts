@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
 import type { CampaignReport, People } from '#contract/reports.ts';
+import { findingsInWords } from '../campaigns/in-words.ts';
 import { addApiCommand, answer, columns, print } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import type { Connect } from '../connect.ts';
@@ -25,7 +26,15 @@ export function registerReport(campaign: Command, connect: Connect): void {
     .action(async (campaignId: string, { client, html, csv, ...options }: ReportOptions) => {
       const params = { clientId: client, campaignId };
       if (html === undefined && csv === undefined)
-        return answer(connect, options, (call) => call(getReport, { params }), reportInWords);
+        return answer(
+          connect,
+          options,
+          (call) => call(getReport, { params }),
+          (report) =>
+            [reportInWords(report), findingsInWords({ ...report, clientId: client, report: report.compliance })].join(
+              '\n\n',
+            ),
+        );
       const call = connect(options);
       if (html !== undefined) writeFileSync(html, await call(getReportPage, { params }));
       if (csv !== undefined) writeFileSync(csv, await call(getReportCsv, { params }));

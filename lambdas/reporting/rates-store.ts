@@ -45,39 +45,9 @@ export interface Strike {
   readonly counts: boolean;
 }
 
-export const ratesStore = (db: Db, TableName = tableName(deliveryTable)) => ({
-  /** @param since of this time and later; a part of five minutes that began before is left out */
-  async sums(scope: string, since: string): Promise<RateSums> {
-    const { Items = [] } = await db.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: 'pk = :pk AND sk >= :since',
-        ExpressionAttributeValues: { ':pk': ratesPartition(scope), ':since': firstAfter(since) },
-        ConsistentRead: true,
-      }),
-    );
-    return sumOf(Items.map((item) => bucket.parse(item)));
-  },
-
-  /** @returns false when this very strike is written down already: it was told of, too */
-  strike: ({ clientId, campaignId, since, at, counts }: Strike): Promise<boolean> =>
-    written(
-      db.send(
-        new PutCommand({
-          TableName,
-          Item: {
-            ...strikeKey(clientId, campaignId, since),
-            v: 1,
-            at,
-            counts,
-            expiresAt: epochSeconds(later(at, keptForMs)),
-          },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      ),
-    ),
-
-  async strikesSince(clientId: string, since: string): Promise<number> {
+export const ratesStore = (db: Db, TableName = tableName(deliveryTable)) => {
+  /** A handful: they go after a week. */
+  const strikesOf = async (clientId: string) => {
     const { Items = [] } = await db.send(
       new QueryCommand({
         TableName,
@@ -86,9 +56,53 @@ export const ratesStore = (db: Db, TableName = tableName(deliveryTable)) => ({
         ConsistentRead: true,
       }),
     );
-    return Items.map((item) => strike.parse(item)).filter(({ at, counts }) => counts && at >= since).length;
-  },
-});
+    return Items.map((item) => strike.parse(item)).filter(({ counts }) => counts);
+  };
+  return {
+    /** @param since of this time and later; a part of five minutes that began before is left out */
+    async sums(scope: string, since: string): Promise<RateSums> {
+      const { Items = [] } = await db.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND sk >= :since',
+          ExpressionAttributeValues: { ':pk': ratesPartition(scope), ':since': firstAfter(since) },
+          ConsistentRead: true,
+        }),
+      );
+      return sumOf(Items.map((item) => bucket.parse(item)));
+    },
+
+    /** @returns false when this very strike is written down already: it was told of, too */
+    strike: ({ clientId, campaignId, since, at, counts }: Strike): Promise<boolean> =>
+      written(
+        db.send(
+          new PutCommand({
+            TableName,
+            Item: {
+              ...strikeKey(clientId, campaignId, since),
+              v: 1,
+              at,
+              counts,
+              expiresAt: epochSeconds(later(at, keptForMs)),
+            },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      ),
+
+    /** When this client was last stopped for what came of a campaign of its own. */
+    async lastStrike(clientId: string): Promise<string | undefined> {
+      return (await strikesOf(clientId))
+        .map(({ at }) => at)
+        .toSorted()
+        .at(-1);
+    },
+
+    async strikesSince(clientId: string, since: string): Promise<number> {
+      return (await strikesOf(clientId)).filter(({ at }) => at >= since).length;
+    },
+  };
+};
 export type RatesStore = ReturnType<typeof ratesStore>;
 
 const strike = z.object({ at: z.string(), counts: z.boolean() });

@@ -1,6 +1,6 @@
 import type { CampaignReport, getClientDays, getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
 import type { Run } from '#lambdas/platform/api.ts';
-import { day } from '#lambdas/platform/clock.ts';
+import { day, later } from '#lambdas/platform/clock.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import { beforeStart, progressOf } from '#lambdas/sending/rules/progress-of.ts';
@@ -41,7 +41,8 @@ export const page: Run<typeof getReportPage, ReportsApp> = async ({ params }, ap
 const mostDays = 366;
 
 export const days: Run<typeof getClientDays, ReportsApp> = async ({ params, query }, app) => {
-  const { from, to } = query;
+  const { to = app.clock.now().slice(0, 10) } = query;
+  const { from = later(`${to}T00:00:00.000Z`, -29 * day).slice(0, 10) } = query;
   if (from > to) throw new DomainError('invalid_request', 'from is after to');
   if (Date.parse(to) - Date.parse(from) > mostDays * day)
     throw new DomainError('invalid_request', `at most ${mostDays} days at a time`);

@@ -60,9 +60,19 @@ async function watchOpen({ clientId, campaignId }: OpenRun, clientTouched: boole
   if (campaign?.state !== 'sending') return;
   const { watchedSince } = campaign;
   const found =
-    (clientTouched ? await judged('client', clientScope(clientId), watchedSince, app) : undefined) ??
+    (clientTouched ? await judgedClient(clientId, watchedSince, app) : undefined) ??
     (await judged('account', accountScope, watchedSince, app));
   if (found) await hold(campaign, found, app);
+}
+
+/** What a campaign was stopped for already does not stop its neighbours as well. */
+async function judgedClient(
+  clientId: string,
+  watchedSince: string | undefined,
+  app: WatchApp,
+): Promise<Found | undefined> {
+  const [since] = [watchedSince ?? '', (await app.rates.lastStrike(clientId)) ?? ''].toSorted().toReversed();
+  return judged('client', clientScope(clientId), since || undefined, app);
 }
 
 interface Found {

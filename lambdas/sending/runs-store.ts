@@ -2,8 +2,7 @@ import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { auditPut } from '#lambdas/platform/audit.ts';
-import type { Stamp } from '#lambdas/platform/audit.ts';
-import type { AuditEntry } from '#lambdas/platform/caller.ts';
+import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later, second } from '#lambdas/platform/clock.ts';
 import { conditionFailed, transact } from '#lambdas/platform/db.ts';
 import type { Db, TransactItem } from '#lambdas/platform/db.ts';
@@ -25,7 +24,7 @@ import {
   unknownPartition,
 } from '#lambdas/platform/keys/delivery.ts';
 import type { Key } from '#lambdas/platform/keys/table.ts';
-import { directoryTable, memberPartitions } from '#lambdas/platform/keys/directory.ts';
+import { memberPartitions } from '#lambdas/platform/keys/directory.ts';
 import type { Counted } from './rules/became.ts';
 import { packed, unpacked } from './rules/batches.ts';
 import { peopleIn, plannedFor, partitionOf, settledIn } from './rules/lanes.ts';
@@ -335,7 +334,7 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
     },
 
     /** The subject for those who wait. @returns false when one was chosen already */
-    async choose(campaignId: string, winner: 'a' | 'b', audit: AuditEntry, stamp: Stamp): Promise<boolean> {
+    async choose(campaignId: string, winner: 'a' | 'b', audit: Audited): Promise<boolean> {
       const refused = await transact(db, [
         {
           Update: {
@@ -346,7 +345,7 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
             ExpressionAttributeValues: { ':winner': winner },
           },
         },
-        auditPut({ entry: audit, stamp }, tableName(directoryTable)),
+        auditPut(audit),
       ]);
       return refused === undefined;
     },

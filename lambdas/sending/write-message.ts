@@ -16,6 +16,7 @@ import type { CountedAs } from '#lambdas/platform/message-log.ts';
 import type { Message, Written } from '#lambdas/platform/mail-transport.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
 import type { Addressee } from './rules/run.ts';
+import { showsWayOut } from './rules/way-out.ts';
 
 /** What is the same for everybody of a batch. */
 export interface Edition {
@@ -83,6 +84,7 @@ export async function writeMessage(
   const rendered = await parts.render(compiled, recipient, subjectFor(contactId));
   if (!rendered.rendered) return { send: false, because: rendered.because };
   const { subject, html, text, inlinePictures, renderedHash } = rendered;
+  if (!showsWayOut(rendered, unsubscribeUrl)) return { send: false, because: 'no_unsubscribe_link' };
   const subscription = standing.lists[listId];
   return {
     send: true,

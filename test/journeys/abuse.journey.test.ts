@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listAbuseReports, settleAbuseReport } from '#contract/abuse.ts';
+import { listAuditEvents } from '#contract/clients.ts';
+import { abuseMailboxOf } from '#lambdas/abuse/rules/mailbox.ts';
+import { functionNamed, invoke } from '#test/support/invoke.ts';
+import { receivedMail } from '#test/support/received-mail.ts';
 import { running } from '#test/support/running.ts';
 import { approvedClient } from '#test/support/set-up.ts';
 import { newOperator } from '#test/support/sign-in.ts';
@@ -32,7 +36,10 @@ describe('a report of abuse', () => {
 
   it('reaches the operators, who settle it once, with what came of it', async () => {
     const text = `It came at ${new Date().toISOString()}`;
-    const answer = await send({ kind: 'goes_on', text, sender: 'a shop', reply_to: 'ada@example.net' }, clientId);
+    const answer = await send(
+      { kind: 'goes_on', text, sender: 'A shop <news@nobodys-shop.example>', reply_to: 'ada@example.net' },
+      clientId,
+    );
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('Danke');
 
@@ -50,8 +57,19 @@ describe('a report of abuse', () => {
     expect((await operator(listAbuseReports, { query: {} })).items.map((each) => each.reportId)).not.toContain(
       reportId,
     );
+    const trail = await operator(listAuditEvents, { params: { clientId }, query: {} });
+    expect(trail.items).toContainEqual(expect.objectContaining({ action: 'abuse.settled', subject: reportId, reason }));
     const ofClient = await operator(listAbuseReports, { query: { client: clientId } });
     expect(ofClient.items).toMatchObject([{ reportId, settled: { reason } }]);
+  });
+
+  it('comes by mail, to the mailbox of its client', async () => {
+    const mail = receivedMail({ to: abuseMailboxOf(clientId, 'mail.assent.test'), subject: 'You go on mailing me' });
+    await invoke(await functionNamed('receiveabuse'), mail);
+    const ofClient = await operator(listAbuseReports, { query: { client: clientId } });
+    expect(ofClient.items).toContainEqual(
+      expect.objectContaining({ way: 'mail', text: 'You go on mailing me', replyTo: 'ada@example.net' }),
+    );
   });
 
   it('that a machine filled in is thanked for, and nobody has to read it', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getCampaign } from '#contract/campaigns.ts';
+import { getClient } from '#contract/clients.ts';
 import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
 import type { CampaignReport } from '#contract/reports.ts';
 import { cancelCampaign, resumeCampaign } from '#contract/sending.ts';
@@ -164,5 +165,14 @@ describe('a storm of complaints', { timeout: 300_000 }, () => {
     expect(resumed).toMatchObject({ state: 'sending' });
     expect(resumed.held).toBeUndefined();
     await member(cancelCampaign, { params, body: { reason: 'enough' } });
+
+    // Twice within a week: nothing is sent for this client until somebody has looked into it.
+    await begunCampaign(member, { clientId, listId: form.listId }, `${name}, again`);
+    const { status } = await soon(
+      () => member(getClient, { params: { clientId } }),
+      (client) => client.status === 'suspended',
+      60_000,
+    );
+    expect(status).toBe('suspended');
   });
 });

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
+import { letterForm } from '#test/support/believable.ts';
 import { preferencesUrlOf } from '#test/support/links.ts';
 import { secretNamed } from '#test/support/ledger.ts';
 import { mailsTo, mailTo, mailWith } from '#test/support/mails.ts';
@@ -178,7 +179,14 @@ describe('SES', () => {
 
 describe('who opens and clicks', () => {
   it('is counted without their network address being stored anywhere', async () => {
-    const mail = await subscribe(url, someone('reader'));
+    // Only who agreed to it is counted.
+    const boxes = {
+      ...letterForm(listId).boxes,
+      open_tracking: 'Count what I open',
+      click_tracking: 'Count what I follow',
+    };
+    const counting = await publishedForm(operator, { welcomeMail: false, boxes });
+    const mail = await subscribe(counting.url, someone('reader'), { open_tracking: 'on', click_tracking: 'on' });
     const contactId = contactOf(mail);
     await statusOf(contactId, 'delivered');
     const tracked = await sendTracked(mail);

@@ -32,7 +32,8 @@ describe('GET /u/{token}', () => {
 
 describe('POST /u/{token}', () => {
   it('stops everything at once, without a browser, redirect or cookie (RFC 8058), and writes one event', async () => {
-    const before = await countItems('Ledger', 'Consent');
+    // Of Consent, what ran out may go at any moment.
+    const before = await countItems('Ledger');
     const posts: RequestInit[] = [
       { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'List-Unsubscribe=One-Click' },
       {
@@ -48,7 +49,7 @@ describe('POST /u/{token}', () => {
       expect(answer.headers.get('set-cookie')).toBeNull();
       expect(await answer.text()).toContain('Harbour Books will not write to you again');
     }
-    expect(await countItems('Ledger', 'Consent')).toBe(before + 1);
+    expect(await countItems('Ledger')).toBe(before + 1);
   });
 
   it('knows nothing of a link with one character changed', async () => {

@@ -376,7 +376,6 @@ it('each function may do this and nothing else', () => {
       ],
       "Reportingreportingclient": [
         "dynamodb:GetItem on DirectoryTable",
-        "dynamodb:PutItem on DirectoryTable",
         "dynamodb:Query on DeliveryTable",
       ],
       "Reportingshowcampaigns": [

@@ -70,6 +70,7 @@ function setup({
         if (fresh) strikes.set(key, strike);
         return Promise.resolve(fresh);
       },
+      lastStrike: () => Promise.resolve([...strikes.values()].find(({ counts }) => counts)?.at),
       strikesSince: () => Promise.resolve([...strikes.values()].filter(({ counts }) => counts).length),
     },
     limits: defaultLimits,

@@ -156,7 +156,8 @@ describe.each([
   it('has one winner', async () => {
     const { runs, campaignId } = await begun();
     const audit = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };
-    const choose = (winner: 'a' | 'b') => runs.choose(campaignId, winner, audit, { at: now, id: id() });
+    const choose = (winner: 'a' | 'b') =>
+      runs.choose(campaignId, winner, { entry: audit, stamp: { at: now, id: id() } });
     expect(await choose('b')).toBe(true);
     expect(await choose('a')).toBe(false);
     expect((await runs.find(campaignId))?.winner).toBe('b');

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { campaignDraft } from '#contract/campaigns.ts';
 import { campaignsStore } from '#lambdas/campaigns/store.ts';
 import type { CampaignItem } from '#lambdas/campaigns/store.ts';
+import { renderMessage } from '#lambdas/campaigns/render-message.ts';
+import { sha256Of } from '#lambdas/platform/canonical-json.ts';
 import { minute } from '#lambdas/platform/clock.ts';
 import { standingKey, consentTable } from '#lambdas/platform/keys/consent.ts';
 import { clientKey, directoryTable } from '#lambdas/platform/keys/directory.ts';
@@ -12,7 +14,7 @@ import { runsStore } from '#lambdas/sending/runs-store.ts';
 import { drive } from './drive.ts';
 import { outcomeOf } from './outcome.ts';
 import { random } from './random.ts';
-import { campaignId, campaignItem, clientId, draft, generous, peopleOnAList, sendingWorld } from './world.ts';
+import { campaignId, campaignItem, clientId, draft, generous, peopleOnAList, said, sendingWorld } from './world.ts';
 import type { SendingWorld } from './world.ts';
 
 beforeEach(() => {
@@ -141,6 +143,26 @@ describe('who opts out while it is sent (CS-08)', () => {
   });
 });
 
+describe('a message that hides the way out from one person (CS-05)', () => {
+  it('is not sent to them, and is to everybody else', async () => {
+    const world = sendingWorld(people);
+    const { compiled } = said;
+    const foot = '<p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>';
+    const html = `<p>Hello {{ first_name }}</p>{% if first_name == "sent" %}${foot}{% endif %}`;
+    const content = { ...compiled, contentHash: sha256Of(html), html };
+    world.state.render = (_, recipient) => renderMessage(content, recipient);
+    await world.schedule();
+    await drive(world);
+    const { progress, sum } = await outcomeOf(world);
+    // Those who are called otherwise: SES would refuse them, if it were asked.
+    const others = [...people.expected.values()].filter((fate) => fate === 'MessageRejected').length;
+    expect(others).toBeGreaterThan(0);
+    expect(progress).toMatchObject({ skipped: { no_unsubscribe_link: others }, failed: {} });
+    expect(progress.sent).toBe([...people.expected.values()].filter((fate) => fate === 'sent').length);
+    expect(sum).toBe(progress.planned);
+  });
+});
+
 describe('a campaign that may not begin', () => {
   it.each([
     ['the sandbox', { account: { ...generous, inSandbox: true } }, /sandbox/],
@@ -223,9 +245,9 @@ describe('two subjects', () => {
     for (const messageId of world.sink.took.keys())
       expect(['a', 'b']).toContain(triedOn(campaignId, messageId.slice(17)));
     subjects.clear();
-    const audit = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };
+    const entry = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };
     const stamp = { at: world.time.clock.now(), id: 'auditauditaudit1' };
-    await runsStore(world.tables.client).choose(campaignId, 'b', audit, stamp);
+    await runsStore(world.tables.client).choose(campaignId, 'b', { entry, stamp });
     await world.apps().plan.planQueue().send({ kind: 'wake', clientId, campaignId });
     await drive(world);
     const { state, progress, planned, sum, twice, lost } = await outcomeOf(world);

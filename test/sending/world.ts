@@ -144,8 +144,8 @@ export const said: CampaignContent = {
     v: 1,
     contentHash: sha256Of('what it says'),
     subject: draft.subject,
-    html: '<p>Hello {{ first_name }}</p>',
-    text: 'Hello {{ first_name }}',
+    html: '<p>Hello {{ first_name }}</p><p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>',
+    text: 'Hello {{ first_name }}\n\nUnsubscribe: {{ unsubscribe_url }}',
     missing: 'skip',
     fields: ['first_name'],
     links: [],
@@ -171,7 +171,8 @@ export const campaignItem = (overrides: Partial<CampaignItem> = {}): CampaignIte
 export const plainRender: Render = ({ html, text, subject }, { fields, links }) => {
   const name = fields.first_name;
   if (name === undefined) return Promise.resolve({ rendered: false, because: 'missing_value' });
-  const filled = (of: string) => of.replaceAll('{{ first_name }}', String(name));
+  const filled = (of: string) =>
+    of.replaceAll('{{ first_name }}', String(name)).replaceAll('{{ unsubscribe_url }}', links.unsubscribeUrl);
   const renderedHash = sha256Of(`${links.unsubscribeUrl}${html}`);
   return Promise.resolve({
     rendered: true,
