@@ -48,7 +48,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['local/ses/inbox/*.js'],
+    files: ['local/ses/inbox/*.js', 'local/dashboards/*.js'],
     languageOptions: {
       globals: {
         document: 'readonly',
@@ -56,6 +56,9 @@ export default tseslint.config(
         history: 'readonly',
         addEventListener: 'readonly',
         queueMicrotask: 'readonly',
+        matchMedia: 'readonly',
+        Option: 'readonly',
+        URLSearchParams: 'readonly',
         setInterval: 'readonly',
       },
     },

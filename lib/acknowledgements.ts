@@ -90,6 +90,13 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
+    of: /^Analysts\/Policy\//,
+    finding: /^Resource::\*$/,
+    reason:
+      'Reading figures, alarms and dashboards: the actions of CloudWatch for it know no resource, or all of one account',
+  },
+  {
+    rule: 'IAM5',
     of: /^Clients\/clients-operator\//,
     finding: /:tenant\/\*$/,
     reason: 'A tenant is made for each client when it is taken on, and its name is not known before',

@@ -20,7 +20,12 @@ export function assentStacks(scope: Construct, prefix: string, props: AssentStac
   const mail = new MailStack(scope, `${prefix}Mail`, props);
   const edge = props.settings.waf ? edgeStack(scope, prefix, props) : undefined;
   const service = new ServiceStack(scope, `${prefix}Service`, { ...props, data, mail, webAclArn: edge?.webAclArn });
-  const insight = new InsightStack(scope, `${prefix}Insight`, { ...props, service, watched: [data, mail, service] });
+  const insight = new InsightStack(scope, `${prefix}Insight`, {
+    ...props,
+    service,
+    data,
+    watched: [data, mail, service],
+  });
   const stacks = { data, mail, service, insight, ...(edge && { edge }) };
   acknowledge(Object.values(stacks));
   return stacks;

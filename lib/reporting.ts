@@ -3,12 +3,16 @@ import { Construct } from 'constructs';
 import { messageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
+import type { ServiceFunction } from './constructs/service-function.ts';
 import { readsStream } from './constructs/table-stream.ts';
 import { sendsMail } from './sends-mail.ts';
 import type { Service } from './service.ts';
 
 /** What became of messages. */
 export class Reporting extends Construct {
+  /** A widget of the dashboards, asked for by CloudWatch in the name of who looks: nobody is granted it here. */
+  readonly campaignsWidget: ServiceFunction;
+
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
     const { data, mail, api, settings } = service;
@@ -25,6 +29,13 @@ export class Reporting extends Construct {
       .sendsTo('EVENTS_DEAD_LETTERS_URL', mail.events.deadLetters);
     new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events });
 
+    this.campaignsWidget = service
+      .function(this, 'show-campaigns', {
+        description: 'Draws the campaigns of the last 30 days in a dashboard',
+        impact: 'analysts do not see which campaigns there were',
+      })
+      .usesTable(data.directory, 'page')
+      .usesTable(data.delivery, 'page');
     const reader = service
       .function(this, 'reporting-client', {
         description: 'Users read what became of campaigns',

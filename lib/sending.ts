@@ -27,7 +27,7 @@ export class Sending extends Construct {
       })
       .usesTable(data.directory, 'look', 'append')
       .usesTable(data.consent, 'look')
-      .usesTable(data.delivery, 'look', 'append')
+      .usesTable(data.delivery, 'read', 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .usesSecret('LINK_SECRET', data.linkSecret)
       .knows('PUBLIC_URL', service.publicUrl)

@@ -9,6 +9,7 @@ import { Consent } from './consent.ts';
 import { Contacts } from './contacts.ts';
 import { AssentApi } from './constructs/http-api.ts';
 import { PublicSite } from './constructs/public-site.ts';
+import type { ServiceFunction } from './constructs/service-function.ts';
 import type { DataStack } from './data-stack.ts';
 import { Forwarding } from './forwarding.ts';
 import type { MailStack } from './mail-stack.ts';
@@ -32,6 +33,7 @@ export interface ServiceStackProps extends StackProps {
 /** What answers: gateway, functions, distribution. Holds no data. */
 export class ServiceStack extends Stack {
   readonly api: AssentApi;
+  readonly campaignsWidget: ServiceFunction;
 
   constructor(scope: Construct, id: string, { settings, data, mail, webAclArn, ...props }: ServiceStackProps) {
     super(scope, id, props);
@@ -70,7 +72,7 @@ export class ServiceStack extends Stack {
       forwarding: forwarding.announced.queue,
       members: contacts.members.queue,
     });
-    new Reporting(this, 'Reporting', service);
+    this.campaignsWidget = new Reporting(this, 'Reporting', service).campaignsWidget;
     new Signpost(this, 'Signpost', service);
     new Abuse(this, 'Abuse', service);
     if (unsubscribeAddress !== undefined)

@@ -37,6 +37,7 @@ export const entries = {
   'write-exports': 'forwarding/write-exports.ts',
   'tell-again': 'consent/tell-again.ts',
   'record-outcomes': 'reporting/record-outcomes.ts',
+  'show-campaigns': 'reporting/show-campaigns.ts',
   'reporting-client': 'reporting/http-client.ts',
   'fold-figures': 'reporting/fold-figures.ts',
   signpost: 'signpost/http-public.ts',

@@ -11,7 +11,7 @@ import { proxy } from './proxy.mjs';
 const minute = 60_000;
 
 /** What a local cloud listens on, in this order from its base on. */
-const listeners = ['public', 'emulator', 'inbox', 'webhookReceiver'];
+const listeners = ['public', 'emulator', 'inbox', 'webhookReceiver', 'dashboards'];
 /** How many ports a local cloud takes. */
 export const portsPerCloud = listeners.length;
 const bases = { first: 4600, last: 4990, step: 10 };
@@ -96,6 +96,7 @@ export async function runCloud({ python, folder, base, step }, use) {
       publicUrl,
       inboxUrl,
       webhookReceiver: cloud.webhookReceiver,
+      dashboardsUrl: urlOf('dashboards'),
       outputs,
       decisionsLog,
       logs: path.join(folder, 'logs'),

@@ -26,6 +26,8 @@ from ministack.core.responses import get_account_id, get_region, json_response
 from ministack.services import apigateway, cloudfront, eventbridge, scheduler, ses, ses_v2
 from ministack.services.cloudformation import provisioners
 
+import figures
+
 WRITTEN_FOR = "1.5.33"
 GATEWAY_PORT = int(os.environ["GATEWAY_PORT"])
 VIEWER_HEADER = b"x-local-viewer-ip"
@@ -369,6 +371,7 @@ def main():
     judge_schedules_by_their_group()
     start_schedules_by_their_clock()
     judge_sending_by_identity()
+    figures.install()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)
         app.main()

@@ -8,6 +8,7 @@ import { localZone } from './zone.mjs';
 export async function startNeighbours({ folder, endpoint, ports }) {
   // Not at the top: before the packages are installed, what it imports is not there.
   const { webhookReceiver } = await import('./webhook-receiver.mjs');
+  const { dashboardsPage } = await import('./dashboards/serve.mjs');
   // The DNS answers by it, SES goes by it, and a test writes into it.
   const zone = localZone();
   return [
@@ -21,5 +22,6 @@ export async function startNeighbours({ folder, endpoint, ports }) {
       zone,
     }),
     await webhookReceiver({ port: ports.webhookReceiver }),
+    await dashboardsPage({ port: ports.dashboards, endpoint }),
   ];
 }

@@ -1,19 +1,35 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { createCampaign } from '#contract/campaigns.ts';
 import { launchBrowser } from '#test/support/browser.ts';
+import { letter } from '#test/support/campaign.ts';
 import { mailTo } from '#test/support/mails.ts';
 import { running, seeded } from '#test/support/running.ts';
+import { newClientUser, newOperator } from '#test/support/sign-in.ts';
+import { writeHistory } from './dashboards/history.ts';
 
 /** `npm run pictures`: takes those of docs/images again, from the cloud that `npm start` runs. */
 const folder = path.resolve(import.meta.dirname, '../docs/images');
 process.env.ASSENT_RUNNING ??= path.resolve(process.env.ASSENT_LOCAL_DIR || 'local/.state', 'running.json');
 
-const { inboxUrl } = running();
+const { inboxUrl, dashboardsUrl } = running();
+await writeHistory(seeded().clients.map(({ clientId }) => clientId));
+await writeCampaigns();
 const form = seeded().forms.find(({ language }) => language === 'en');
 if (!form) throw new Error('the cloud is not seeded: is it that of npm start');
 const reader = 'ada.byron@readers.example.net';
 const welcome = await mailTo(reader, 'You are signed up');
 const preferences = welcome.links.find((link) => link.includes('/p/')) ?? '';
+
+/** A draft of each client, as its own people write it, so that the table of campaigns has something to show. */
+async function writeCampaigns(): Promise<void> {
+  const operator = await newOperator();
+  for (const { clientId, listId, title } of seeded().lists) {
+    const user = await newClientUser(operator, clientId);
+    const name = `December: ${title.replace(/^the /, '')}`;
+    await user(createCampaign, { params: { clientId }, body: letter(listId, { name }) });
+  }
+}
 
 interface Picture {
   readonly url: string;
@@ -22,6 +38,12 @@ interface Picture {
   /** What a person did before. */
   readonly after?: (page: Page) => Promise<unknown>;
 }
+
+const drawn = async (page: Page) => {
+  await page.locator('#board[data-ready]').waitFor();
+  await page.locator('.chart svg').first().waitFor();
+  await page.waitForLoadState('networkidle');
+};
 
 const pictures: Readonly<Record<string, Picture>> = {
   'form-light': { url: form.url },
@@ -44,6 +66,9 @@ const pictures: Readonly<Record<string, Picture>> = {
       await page.frameLocator('iframe').getByText('This is what you agreed to').waitFor();
     },
   },
+  'dashboard-deliverability': { url: `${dashboardsUrl}/#Deliverability`, after: drawn },
+  'dashboard-programme': { url: `${dashboardsUrl}/#Programme`, after: drawn },
+  'dashboard-operations': { url: `${dashboardsUrl}/#Operations`, colorScheme: 'dark', after: drawn },
 };
 
 const browser = await launchBrowser();

@@ -13,6 +13,7 @@ export function summaryOf(running, runningFile) {
     ]),
     ...(running.inboxUrl ? [['Inbox', running.inboxUrl, 'every mail that is sent']] : []),
     ...(running.webhookReceiver ? [['Webhook receiver', running.webhookReceiver.url, 'what clients are told']] : []),
+    ...(running.dashboardsUrl ? [['Dashboards', running.dashboardsUrl, 'those of CloudWatch, drawn here']] : []),
     ['API', `${running.publicUrl}/v1`, 'docs/openapi.json'],
   ];
   const people = running.users.map(({ clientId, userName, password }) => [brandOf(clientId), userName, password]);

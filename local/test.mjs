@@ -23,13 +23,20 @@ async function cloudChecks(python, step) {
       await step('seed', () => seed(running, environment.ASSENT_RUNNING));
       const journeys = await vitest(step, 'cloud', environment);
       if (journeys.said) console.log(journeys.said);
-      return sum([journeys, await permissions(running)]);
+      return sum([journeys, await permissions(running), await metrics(running)]);
     });
   } catch (error) {
     if (!(error instanceof Hint)) throw error;
     console.error(error.message);
     return { passed: 0, failed: 1 };
   }
+}
+
+/** What dashboards show that nothing wrote, and what was written that none shows, while all journeys ran. */
+async function metrics(running) {
+  const { tsImport } = await import('tsx/esm/api');
+  const { checkMetrics } = await tsImport('./metrics.ts', import.meta.url);
+  return checkMetrics(running);
 }
 
 /** What every role was refused, and what it was given for nothing, while all journeys ran. */

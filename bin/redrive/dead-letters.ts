@@ -52,13 +52,16 @@ async function attributesOf(sqs: SQSClient, QueueUrl: string) {
 
 /**
  * Takes messages by tens and gives them to `onward`, which tells those that went; only they are deleted then. Whatever
- * breaks, a message is in one queue or in both, never in none.
+ * breaks, a message is in one queue or in both, never in none. What arrives meanwhile stays: a message that is given up again
+ * at once would go round for ever.
  */
 export async function drain(
   url: string,
   onward: (messages: readonly Message[]) => Promise<readonly Message[]>,
   sqs = queues(),
 ): Promise<{ readonly moved: number; readonly left: number }> {
+  const begun = Date.now();
+  const isOld = ({ Attributes }: Message) => Number(Attributes?.SentTimestamp ?? 0) <= begun;
   let moved = 0;
   let left = 0;
   for (;;) {
@@ -67,15 +70,17 @@ export async function drain(
         QueueUrl: url,
         MaxNumberOfMessages: 10,
         MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['SentTimestamp'],
         // Long polling asks all servers of the queue: an empty answer means an empty queue.
         WaitTimeSeconds: 2,
       }),
     );
-    if (Messages.length === 0) return { moved, left };
-    const gone = await onward(Messages);
+    const old = Messages.filter(isOld);
+    if (old.length === 0) return { moved, left };
+    const gone = await onward(old);
     if (gone.length > 0) await deleteAll(sqs, url, gone);
     moved += gone.length;
-    left += Messages.length - gone.length;
+    left += old.length - gone.length;
   }
 }
 

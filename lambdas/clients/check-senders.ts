@@ -67,7 +67,7 @@ async function tellIfBroken(broken: KeptSender, app: CheckSendersApp): Promise<v
     // About the client's own domain, to the address in its profile; it is nobody's contact.
     () => Promise.resolve({ send: true }),
   );
-  app.count('SenderBroken');
+  app.count('SenderBroken', {});
   app.log.info('sender domain broken', { clientId, told: sent.sent, because: sent.sent ? undefined : sent.because });
   await app.senders.told(broken);
 }

@@ -1,10 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { channel as eventChannel, consentState } from '#contract/consent.ts';
+import type { Channel, ConsentState } from '#contract/consent.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
+import { count, gathered } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 
@@ -46,7 +48,10 @@ const listeners: readonly Listener[] = [
  * The ledger's stream. Nothing that follows from an event is lost: the event was written, so it is in the stream, and it
  * leaves the stream only when a queue has it.
  */
-export const handler = async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
+  gathered(() => announceAll(event));
+
+async function announceAll(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   for (const record of event.Records) {
     try {
       await announce(record);
@@ -58,12 +63,13 @@ export const handler = async (event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   }
   jsonLog.info('announced', { events: event.Records.length });
   return { batchItemFailures: [] };
-};
+}
 
 const text = z.object({ S: z.string() });
 /** The parts of an event that are told, as the stream writes them. */
 const image = z
   .object({
+    clientId: text,
     contactId: text,
     addressKey: text,
     seq: z.object({ N: z.coerce.number() }),
@@ -71,21 +77,40 @@ const image = z
     channel: z.object({ S: eventChannel }),
     listId: text.optional(),
   })
-  .transform(({ contactId, addressKey, seq, state, channel, listId }): Announcement => ({
-    contactId: contactId.S,
-    addressKey: addressKey.S,
-    seq: seq.N,
-    state: state.S,
-    channel: channel.S,
-    listId: listId?.S,
+  .transform(({ clientId, contactId, addressKey, seq, state, channel, listId }) => ({
+    clientId: clientId.S,
+    told: {
+      contactId: contactId.S,
+      addressKey: addressKey.S,
+      seq: seq.N,
+      state: state.S,
+      channel: channel.S,
+      listId: listId?.S,
+    } satisfies Announcement,
   }));
 
 async function announce({ eventName, dynamodb }: DynamoDBRecord): Promise<void> {
   if (eventName !== 'INSERT' || !dynamodb?.NewImage?.pk?.S?.startsWith(chainPrefix)) return;
-  await tell(image.parse(dynamodb.NewImage));
+  const { clientId, told } = image.parse(dynamodb.NewImage);
+  await tell(told);
+  countEvent(told, clientId);
 }
 
 /** Who is told of an event. Each of them must bear to be told twice (docs/decisions/0012). */
 export async function tell(told: Announcement): Promise<void> {
   await Promise.all(listeners.filter(({ hears }) => hears(told)).map(({ queue }) => queue().send(told)));
+}
+
+/** After it was told: what the stream gives again is not counted twice. Imports are no sign-ups. */
+function countEvent({ state, channel }: Announcement, client: string): void {
+  if (channel === 'bounce' || channel === 'complaint') count('AddressesSuppressed', { reason: channel });
+  const name = signUpMetric(state, channel);
+  if (name) count(name, { client });
+}
+
+function signUpMetric(state: ConsentState, channel: Channel) {
+  if (channel === 'form' || channel === 'api') return 'SignUpsRequested';
+  if (channel === 'confirm_page' && state === 'given') return 'SignUpsConfirmed';
+  const byThePerson = ['preference_centre', 'one_click', 'mailto'].includes(channel);
+  return byThePerson && state === 'withdrawn' ? 'SignUpsWithdrawn' : undefined;
 }

@@ -14,6 +14,7 @@ import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
 import { count } from '#lambdas/platform/metrics.ts';
+import type { Count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
@@ -39,7 +40,7 @@ export interface DeliverApp {
   readonly ids: Ids;
   readonly log: Log;
   readonly random: () => number;
-  readonly count: (metric: 'DeliveriesGivenUp') => void;
+  readonly count: Count;
   readonly deliveries: Pick<DeliveriesStore, 'claim' | 'settle'>;
   readonly endpoints: Pick<EndpointsStore, 'find' | 'change'>;
   readonly standings: Pick<StandingStore, 'find' | 'event'>;
@@ -69,7 +70,7 @@ async function cancel(claimed: KeptDelivery, because: string, app: DeliverApp): 
 /** What never comes to an end would be woken every minute for as long as it is kept. */
 async function giveUp(claimed: KeptDelivery, app: DeliverApp): Promise<void> {
   const { deliveryId, tries } = claimed;
-  app.count('DeliveriesGivenUp');
+  app.count('DeliveriesGivenUp', {});
   app.log.info('delivery given up: no try of it came to an end', { deliveryId, tries });
   await app.deliveries.settle(claimed, { status: 'failed' });
 }
@@ -127,7 +128,7 @@ async function settle(
     return;
   }
   if (after.status === 'failed') {
-    app.count('DeliveriesGivenUp');
+    app.count('DeliveriesGivenUp', {});
     if (after.gone) await disable(endpoint, app);
   }
   await app.deliveries.settle(claimed, { status: after.status }, attempt);

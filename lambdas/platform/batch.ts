@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
 import { jsonLog } from './logger.ts';
 import type { Log } from './logger.ts';
+import { gathered } from './metrics.ts';
 
 /** One message of a queue. Throwing leaves it to be tried again, and then to the dead-letter queue. */
 export type Consume<S extends z.ZodType, App> = (message: z.output<S>, app: App) => Promise<void>;
@@ -13,8 +14,8 @@ export type Consume<S extends z.ZodType, App> = (message: z.output<S>, app: App)
 export const batch =
   <S extends z.ZodType, App>(schema: S, consume: Consume<S, App>, app: () => App, log: Log = jsonLog) =>
   async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const outcomes = await Promise.allSettled(
-      event.Records.map(async (record) => consume(parse(schema, record), app())),
+    const outcomes = await gathered(() =>
+      Promise.allSettled(event.Records.map(async (record) => consume(parse(schema, record), app()))),
     );
     const failed = event.Records.flatMap((record, index) => {
       const outcome = outcomes[index];

@@ -201,7 +201,7 @@ async function sendWritten(
   const written = await writtenOrGivenBack(message, settings, write, parts);
   if (!written.send) {
     await messages.raise(messageId, { status: 'refused', at: clock.now(), because: written.because });
-    count('MailRefused', { purpose });
+    count('MailRefused', {});
     return { sent: false, because: written.because };
   }
   const handed = await handOver(written.command, parts);
@@ -286,11 +286,11 @@ async function afterFailure(error: unknown, message: Message, parts: TransportPa
   switch (sesFailureOf(error)) {
     case 'not_sent':
       await messages.giveBack(messageId, clock.now());
-      count('MailPutOff', { purpose });
+      count('MailPutOff', {});
       throw new Error('SES does not take mail from us just now', { cause: error });
     case 'rejected':
       await messages.raise(messageId, { status: 'rejected', at: clock.now(), because: nameOf(error) });
-      count('MailRejected', { purpose });
+      count('MailRejected', {});
       log.error('SES rejected a message', { messageId, purpose }, error);
       return { sent: false, because: 'rejected' };
     case 'unknown':
@@ -303,7 +303,7 @@ async function park(error: unknown, { messageId, purpose }: Message, parts: Tran
   const { messages, clock, log, count } = parts;
   const parked = await messages.raise(messageId, { status: 'unknown', at: clock.now(), because: nameOf(error) });
   if (parked === 'stays') return { sent: false, because: 'sent_before' }; // The event came while we waited.
-  count('MailUnknown', {}); // No dimension, so that one alarm can watch it.
+  count('MailUnknown', {});
   log.error('nobody knows whether this message was sent', { messageId, purpose }, error);
   return { sent: false, because: 'unknown' };
 }

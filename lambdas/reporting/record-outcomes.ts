@@ -18,6 +18,7 @@ import { count } from '#lambdas/platform/metrics.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
+import { countOutcome } from './count-outcome.ts';
 import { outcomeOf } from './rules/outcome-of.ts';
 import type { Outcome } from './rules/outcome-of.ts';
 import { redacted } from './rules/redacted.ts';
@@ -42,8 +43,8 @@ export const recordOutcome: Consume<typeof anything, OutcomesApp> = async (body,
   const reported = reportedIn(body);
   if (reported.kind === 'nothing') return;
   if (reported.kind === 'event') return record(reported.event, app);
-  // No dimension, so that one alarm can watch it. Once the code has learned the shape, `assent redrive` brings it back.
-  app.count('MailEventUnknown');
+  // The queue has an alarm. Once the code has learned the shape, `assent redrive` brings it back.
+  app.count('MailEventUnknown', {});
   await app.parked().send({ ...partsOf(redacted(body)), parkedBecause: reported.cause });
 };
 
@@ -60,7 +61,9 @@ async function record(event: MessageEvent, app: OutcomesApp): Promise<void> {
   const recorded = await app.messages.raise(messageId, report);
   // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
   if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
-  if (recorded === 'raised') app.count('MailOutcome', { status: outcome.status });
+  const message = recorded === 'raised' ? await app.messages.find(messageId) : undefined;
+  if (message)
+    countOutcome(app.count, outcome.status, { client: message.clientId, provider: message.provider ?? 'other' });
 }
 
 /** Who took the agreement to be counted back is not counted, whenever the mail was sent (PR-10). Nothing of the event is kept. */

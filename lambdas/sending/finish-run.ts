@@ -1,14 +1,16 @@
 import type { SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
+import { count } from '#lambdas/platform/metrics.ts';
 import { assent, moveCampaign } from './move-campaign.ts';
 import type { MoveParts } from './move-campaign.ts';
 import { isComplete } from './rules/lanes.ts';
+import { sentIn } from './rules/progress-of.ts';
 import type { Run } from './rules/run.ts';
 import type { RunsStore } from './runs-store.ts';
 
 export interface FinishParts extends MoveParts {
   readonly campaigns: Pick<SendableCampaigns, 'find' | 'change'>;
-  readonly runs: Pick<RunsStore, 'finishLane' | 'end'>;
+  readonly runs: Pick<RunsStore, 'finishLane' | 'end' | 'view'>;
 }
 
 /** Nobody is left in this lane, and nobody will be added. The last lane takes the campaign with it. */
@@ -25,6 +27,9 @@ export async function finishRun({ campaignId, clientId }: Run, parts: FinishPart
     const also = { endedAt: parts.clock.now() };
     if (await moveCampaign(campaign, { to: 'sent', actor: assent, done: 'sent', also }, parts)) {
       jsonLog.info('a campaign was sent', { clientId, campaignId });
+      const view = await parts.runs.view(campaignId);
+      count('CampaignsSent', { client: clientId });
+      count('PeopleReached', { client: clientId }, view ? sentIn(view) : 0);
       break;
     }
   }

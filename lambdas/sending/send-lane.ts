@@ -32,7 +32,7 @@ export interface SendApp extends WriteParts, FinishParts {
   readonly messages: Pick<MessageLog, 'find'>;
   readonly runs: Pick<
     RunsStore,
-    'hold' | 'release' | 'advance' | 'windUp' | 'plan' | 'batch' | 'find' | 'finishLane' | 'end' | 'waits'
+    'hold' | 'release' | 'advance' | 'windUp' | 'plan' | 'batch' | 'find' | 'finishLane' | 'end' | 'view' | 'waits'
   >;
   readonly pace: Pace;
   readonly transport: Pick<MailTransport, 'sendWritten'>;

@@ -1,12 +1,21 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  AlarmRule,
+  ComparisonOperator,
+  CompositeAlarm,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmBase, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { metricsNamespace, metricsService } from '#lambdas/platform/keys/metrics.ts';
-import { sesReputation } from './ses-metrics.ts';
+import type { MetricName } from '#lambdas/platform/keys/metrics.ts';
+import { own } from './dashboards/own-metrics.ts';
+import { sesCount, sesReputation } from './ses-metrics.ts';
 import type { Unsubscribing } from './unsubscribing.ts';
 import { nameOf } from './watched.ts';
 import type { Watched } from './watched.ts';
@@ -28,14 +37,26 @@ interface Told {
   /** Where to look first. */
   readonly first: string;
   /** A page of docs/runbooks. */
-  readonly runbook: 'functions' | 'dead-letters' | 'waiting' | 'api' | 'reputation' | 'webhooks' | 'messages';
+  readonly runbook:
+    | 'functions'
+    | 'dead-letters'
+    | 'waiting'
+    | 'api'
+    | 'reputation'
+    | 'webhooks'
+    | 'messages'
+    | 'sender-domains'
+    | 'sign-ups';
   /** Whether no figures mean all is as it was, not that all is well. */
   readonly keepsState?: boolean;
+  /** Rings with others of its kind, as one. @default false */
+  readonly together?: boolean;
 }
 
 /** One alarm for each thing that can fail while nobody looks. Each says what a person loses, and what to do first. */
 export class Alarms extends Construct {
-  readonly all: Alarm[] = [];
+  readonly all: AlarmBase[] = [];
+  private readonly together: Alarm[] = [];
   private readonly action: SnsAction;
 
   constructor(scope: Construct, id: string, watched: AlarmsProps) {
@@ -48,10 +69,16 @@ export class Alarms extends Construct {
     this.tellOfReputation();
     this.tellOfEndpoints();
     this.tellOfMessages();
+    this.tellOfRefusals();
+    this.tellOfSenders();
+    this.tellOfSignUps();
+    this.tellTogether();
   }
 
   private tell(id: string, told: Told): void {
     const alarm = new Alarm(this, id, {
+      // People read it in the subject of a mail; it begins with the stack's, so that two deployments do not meet.
+      alarmName: `${Stack.of(this).stackName}-${id}`,
       alarmDescription: `${capital(told.impact)}. First: ${told.first}. Then: docs/runbooks/${told.runbook}.md`,
       metric: told.metric,
       threshold: told.above ?? 0,
@@ -59,26 +86,25 @@ export class Alarms extends Construct {
       evaluationPeriods: told.periods ?? 1,
       treatMissingData: told.keepsState ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(this.action);
+    if (told.together) this.together.push(alarm);
+    else alarm.addAlarmAction(this.action);
     this.all.push(alarm);
   }
 
-  private tellOfFunctions({ functions, streamReaders }: Watched): void {
-    for (const { node, function: watched, impact } of functions)
-      this.tell(`${node.id}-fails`, {
-        metric: watched.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
-        impact,
-        first: 'read the last errors in its log',
-        runbook: 'functions',
-      });
+  /**
+   * Once for all: what a queue's function does not do waits and is given up, what a page does not do is an answer of 5xx, and
+   * each of these has an alarm that says what people lose.
+   */
+  private tellOfFunctions({ streamReaders }: Watched): void {
+    this.tell('functions-fail', {
+      metric: ofAllFunctions('Errors'),
+      impact: 'a function ended with an error, and what it was to do is not done',
+      first: 'see in the dashboard Operations which, and what people lose by it; read the last errors in its log',
+      runbook: 'functions',
+    });
     this.tell('functions-throttled', {
-      // Of the whole account: the room that functions have to run at a time is the account's.
-      metric: new Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'Throttles',
-        statistic: 'Sum',
-        period: Duration.minutes(5),
-      }),
+      // The room that functions have to run at a time is the account's.
+      metric: ofAllFunctions('Throttles'),
       periods: 2,
       impact: 'pages are refused and mail waits, for the account runs as many functions as it may',
       first: 'look in the dashboard for what takes the room',
@@ -89,6 +115,7 @@ export class Alarms extends Construct {
         metric: watched.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
         above: Duration.minutes(5).toMilliseconds(),
         periods: 5,
+        together: true,
         impact: `what is written is told late: ${impact}`,
         first: 'see whether its function fails',
         runbook: 'waiting',
@@ -101,6 +128,7 @@ export class Alarms extends Construct {
         metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(1) }),
         above: waitsAtMost.toSeconds(),
         periods: 5,
+        together: true,
         impact: `messages wait for longer than ${waitsAtMost.toHumanString()}: ${impact}`,
         first: 'see whether its function fails',
         runbook: 'waiting',
@@ -180,6 +208,64 @@ export class Alarms extends Construct {
     });
   }
 
+  /** Neither happens unless something is wrong with what we send (requirements.md 8). */
+  private tellOfRefusals(): void {
+    this.tell('mail-rejected', {
+      metric: sesCount('Reject'),
+      impact: 'SES found a virus in mail and did not send it',
+      first: 'find the campaign, and stop it',
+      runbook: 'reputation',
+    });
+    this.tell('mail-not-rendered', {
+      metric: sesCount('RenderingFailure'),
+      impact: 'SES could not make mail that it had taken: people wait for it',
+      first: 'find the campaign by its events, and stop it',
+      runbook: 'messages',
+    });
+  }
+
+  private tellOfSenders(): void {
+    this.tell('senders-broken', {
+      metric: counted('SenderBroken'),
+      impact: 'campaigns of a client are stopped, for its sender domain lost a record that mailbox providers ask for',
+      first: 'the client was told by mail; help it with its DNS',
+      runbook: 'sender-domains',
+    });
+  }
+
+  /** Somebody signs up other people (AB-01): they are mailed once each, and the domain's name suffers. */
+  private tellOfSignUps(): void {
+    this.tell('sign-ups-unconfirmed', {
+      metric: new MathExpression({
+        expression: 'IF(asked > 30, asked / MAX([FILL(confirmed, 0), 1]), 0)',
+        usingMetrics: {
+          asked: counted('SignUpsRequested', Duration.hours(1)),
+          confirmed: counted('SignUpsConfirmed', Duration.hours(1)),
+        },
+        period: Duration.hours(1),
+      }),
+      above: 10,
+      impact: 'of more than ten people who were asked to confirm only one did: somebody may be signing up others',
+      first: 'see in the dashboard Programme whose form it is',
+      runbook: 'sign-ups',
+    });
+  }
+
+  /**
+   * What waits is worked off by itself once its cause is gone, and one cause makes many wait: it rings once. What was given
+   * up has to be mended piece by piece, so that each dead-letter queue rings by itself (docs/decisions/0040).
+   */
+  private tellTogether(): void {
+    const waits = new CompositeAlarm(this, 'work-waits', {
+      compositeAlarmName: `${Stack.of(this).stackName}-work-waits`,
+      alarmRule: AlarmRule.anyOf(...this.together),
+      alarmDescription:
+        'Work waits: mail, imports or what clients are told comes late. First: see in the dashboard Operations which alarms of its row are red; each says what people lose. Then: docs/runbooks/waiting.md',
+    });
+    waits.addAlarmAction(this.action);
+    this.all.push(waits);
+  }
+
   /** The client sees each of them; the operator is told, for the client may not look. */
   private tellOfEndpoints(): void {
     this.tell('webhooks-given-up', {
@@ -192,13 +278,10 @@ export class Alarms extends Construct {
 }
 
 /** What the functions count themselves. */
-const counted = (metricName: string): Metric =>
-  new Metric({
-    namespace: metricsNamespace,
-    metricName,
-    dimensionsMap: { service: metricsService },
-    statistic: 'Sum',
-    period: Duration.minutes(5),
-  });
+const counted = (name: MetricName, period = Duration.minutes(5)): Metric => own(name, { period });
+
+/** Of the whole account: it is one metric, and costs one alarm, whatever the number of functions (docs/decisions/0040). */
+const ofAllFunctions = (metricName: string): Metric =>
+  new Metric({ namespace: 'AWS/Lambda', metricName, statistic: 'Sum', period: Duration.minutes(5) });
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

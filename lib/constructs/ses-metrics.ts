@@ -11,5 +11,5 @@ export const sesReputation = (rate: 'BounceRate' | 'ComplaintRate'): Metric =>
   });
 
 /** Messages of the account, every five minutes. */
-export const sesCount = (metricName: 'Send' | 'Delivery' | 'Bounce' | 'Complaint' | 'Reject'): Metric =>
-  new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Sum', period: Duration.minutes(5), label: metricName });
+export const sesCount = (metricName: 'Send' | 'Delivery' | 'Reject' | 'RenderingFailure'): Metric =>
+  new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Sum', period: Duration.minutes(5) });

@@ -1,4 +1,4 @@
-import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -99,6 +99,26 @@ describe('assent redrive', () => {
     const filled = queues.filter(({ name }) => ['SignUpMailsDeadLetters', 'ConsentDeadLetters'].includes(name));
     expect(filled).toHaveLength(2);
     expect(filled.filter(({ waiting }) => waiting > 0)).toEqual([]);
+  });
+
+  it('brings an event back once; of a shape that is still not known, it is parked again with its cause', async () => {
+    const mark = someone('event').split('@')[0]!;
+    await putInto('EventsDeadLetters', { eventType: 'Advertised', mark, shownTo: 'noor@example.net' });
+    const queues = (await deadLettersOf(deployed)).filter(({ name }) => name === 'EventsDeadLetters');
+    expect(await redrive(deployed, queues)).toEqual([{ name: 'EventsDeadLetters', moved: 1, left: 0 }]);
+
+    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+    const parked = await soon(
+      async () =>
+        (await sqs.send(new ReceiveMessageCommand({ QueueUrl: queues[0]!.url, VisibilityTimeout: 1 }))).Messages,
+      (messages) => messages?.[0]?.Body?.includes(mark) === true,
+    );
+    expect(JSON.parse(parked![0]!.Body!)).toMatchObject({
+      mark,
+      parkedBecause: expect.stringContaining('eventType') as string,
+    });
+    expect(parked![0]!.Body).not.toContain('@');
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: queues[0]!.url }));
   });
 
   it('leaves a letter that it cannot read where it is, and says so', async () => {

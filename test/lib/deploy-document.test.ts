@@ -6,10 +6,10 @@ const text = readFileSync('docs/deploy.md', 'utf8').replaceAll(/\s+/g, ' ');
 
 describe('what docs/deploy.md says of costs', () => {
   const said =
-    /Idle, about ([\d.]+) US dollars a month: (\d+) alarms \(0\.10 each; (\d+) more with `receiveUnsubscribes`\), (\d+) secrets \(0\.40 each\), (\d+) dashboard/.exec(
+    /Idle, about ([\d.]+) US dollars a month: (\d+) alarms \(0\.10 each, and one of them over two figures; (\d+) more with `receiveUnsubscribes`\), (\d+) composite alarm \(0\.50\), (\d+) secrets \(0\.40 each\), (\d+) dashboard/.exec(
       text,
     );
-  const [sum, alarms, more, secrets, dashboards] = (said?.slice(1) ?? []).map(Number);
+  const [sum, alarms, more, composite, secrets, dashboards] = (said?.slice(1) ?? []).map(Number);
   const rules = Number(/`waf`: 5 a month and 1 for each of (\d+) rules/.exec(text)?.[1]);
   let usual: ReturnType<typeof templatesWith>;
   beforeAll(() => {
@@ -22,12 +22,13 @@ describe('what docs/deploy.md says of costs', () => {
     );
 
   it('is what the templates have', () => {
-    expect({ alarms, secrets, dashboards }).toEqual({
+    expect({ alarms, composite, secrets, dashboards }).toEqual({
       alarms: count(usual, 'AWS::CloudWatch::Alarm'),
+      composite: count(usual, 'AWS::CloudWatch::CompositeAlarm'),
       secrets: count(usual, 'AWS::SecretsManager::Secret'),
       dashboards: count(usual, 'AWS::CloudWatch::Dashboard'),
     });
-    expect(sum).toBeCloseTo(0.1 * alarms! + 0.4 * secrets!, 2);
+    expect(sum).toBeCloseTo(0.1 * (alarms! + 1) + 0.5 * composite! + 0.4 * secrets!, 2);
   });
 
   it('tells what settings add', () => {

@@ -8,7 +8,7 @@ import { deadLetterQueue } from '#lib/constructs/queue-worker.ts';
 import { watchedIn } from '#lib/constructs/watched.ts';
 import { propertiesOf, templatesWith } from '#test/support/synthesised.ts';
 
-const alarm = z.looseObject({ AlarmDescription: z.string(), AlarmActions: z.array(z.unknown()).min(1) });
+const alarm = z.looseObject({ AlarmDescription: z.string(), AlarmActions: z.array(z.unknown()).default([]) });
 
 let templates: ReturnType<typeof templatesWith>;
 let alarms: z.output<typeof alarm>[];
@@ -26,8 +26,15 @@ const countOf = (type: string, where: (properties: Record<string, unknown>) => b
 const alarmsOn = (MetricName: string) => alarms.filter((each) => each.MetricName === MetricName);
 
 describe('alarms', () => {
-  it('watch every function', () => {
-    expect(alarmsOn('Errors')).toHaveLength(countOf('AWS::Lambda::Function'));
+  it('watch all functions, at the price of one', () => {
+    expect(alarmsOn('Errors')).toMatchObject([{ Namespace: 'AWS/Lambda', Threshold: 0 }]);
+    expect(alarmsOn('Errors')[0]).not.toHaveProperty('Dimensions');
+  });
+
+  it('say by name what people lose while a function fails', () => {
+    const [impacts] = dashboardTexts('Operations').filter((text) => text.includes('| function |'));
+    const rows = impacts!.split('\n').filter((line) => /^\| [a-z-]+ \| \S/.test(line) && !line.includes('---'));
+    expect(rows).toHaveLength(countOf('AWS::Lambda::Function') + 1);
   });
 
   it('watch every queue: that nothing waits in it, or that nothing was given up', () => {
@@ -36,7 +43,24 @@ describe('alarms', () => {
     expect(alarmsOn('ApproximateAgeOfOldestMessage')).toHaveLength(countOf('AWS::SQS::Queue') - deadLetters);
   });
 
-  it.each(['DeliveriesGivenUp', 'MailUnknown'])('watch what the functions count: %s', (metric) => {
+  it('ring by themselves, or together where one cause makes many things wait', () => {
+    const [together, ...others] = propertiesOf(templates.insight, 'AWS::CloudWatch::CompositeAlarm');
+    expect(others).toEqual([]);
+    expect(together!.AlarmActions).toHaveLength(1);
+    const silent = alarms.filter(({ AlarmActions }) => AlarmActions.length === 0);
+    const waiting = ['ApproximateAgeOfOldestMessage', 'IteratorAge'];
+    expect(silent.every(({ MetricName }) => waiting.includes(String(MetricName)))).toBe(true);
+    expect(silent).toHaveLength(waiting.flatMap(alarmsOn).length);
+    expect(JSON.stringify(together!.AlarmRule).match(/ALARM\(/g)).toHaveLength(silent.length);
+  });
+
+  it('ring when more than ten of eleven who were asked do not confirm (list bombing), of thirty and more', () => {
+    const [bombing] = alarms.filter(({ Metrics }) => Metrics !== undefined);
+    expect(bombing).toMatchObject({ Threshold: 10, AlarmActions: [expect.anything()] });
+    expect(JSON.stringify(bombing!.Metrics)).toContain('IF(asked > 30, asked / MAX([FILL(confirmed, 0), 1]), 0)');
+  });
+
+  it.each(['DeliveriesGivenUp', 'MailUnknown', 'SenderBroken'])('watch what the functions count: %s', (metric) => {
     expect(alarmsOn(metric)).toMatchObject([
       { Namespace: 'Assent', Threshold: 0, Dimensions: [{ Name: 'service', Value: 'assent' }] },
     ]);
@@ -94,12 +118,86 @@ describe('a queue made by hand', () => {
   });
 });
 
-describe('the dashboard', () => {
-  it('asks a question with every chart', () => {
-    const [dashboard] = propertiesOf(templates.insight, 'AWS::CloudWatch::Dashboard');
-    const titles = [...JSON.stringify(dashboard).matchAll(/\\"title\\":\\"(.+?)\\"/g)].map(([, title]) => title);
-    expect(titles.length).toBeGreaterThan(10);
-    for (const title of titles) expect(title).toMatch(/\?$/);
+const bodies = () =>
+  Object.entries(templates.insight.findResources('AWS::CloudWatch::Dashboard')).map(([id, resource]) => ({
+    id,
+    // Names of what is deployed are not known yet: they do not matter here.
+    body: body.parse(
+      JSON.parse(flat((resource as { Properties: { DashboardBody: unknown } }).Properties.DashboardBody)),
+    ),
+  }));
+const widget = z.looseObject({
+  type: z.string(),
+  x: z.int(),
+  y: z.int(),
+  width: z.int(),
+  height: z.int(),
+  properties: z.looseObject({
+    title: z.string().optional(),
+    markdown: z.string().optional(),
+    metrics: z.array(z.array(z.unknown())).default([]),
+    yAxis: z.looseObject({ left: z.looseObject({ label: z.string(), min: z.literal(0) }) }).optional(),
+    view: z.string().optional(),
+  }),
+});
+const body = z.looseObject({ widgets: z.array(widget) });
+const flat = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  const join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }).safeParse(value);
+  return join.success ? join.data['Fn::Join'][1].map(flat).join('') : 'deployed';
+};
+const dashboardTexts = (id: string): string[] =>
+  bodies()
+    .filter((each) => each.id.startsWith(id))
+    .flatMap((each) => each.body.widgets.flatMap(({ properties: { markdown = [] } }) => markdown));
+
+describe('the dashboards', () => {
+  it('are three, within what is free: fifty metrics each', () => {
+    expect(
+      bodies()
+        .map(({ id }) => id.replace(/Dashboard.*/, ''))
+        .sort(),
+    ).toEqual(['Deliverability', 'Operations', 'Programme']);
+    for (const {
+      id,
+      body: { widgets },
+    } of bodies()) {
+      const named = widgets.flatMap(({ properties: { metrics } }) =>
+        metrics.filter(([first]) => typeof first === 'string'),
+      );
+      expect(named.length, id).toBeLessThanOrEqual(50);
+    }
+  });
+
+  it('ask a question with every chart, say its unit, and beneath it what is drawn and what is good', () => {
+    for (const {
+      body: { widgets },
+    } of bodies())
+      for (const chart of widgets.filter(({ type }) => type !== 'text')) {
+        const { title = '', view, yAxis } = chart.properties;
+        expect(title).toMatch(/\?$/);
+        if (chart.type === 'metric' && view !== 'singleValue') expect(yAxis?.left.label, title).toMatch(/\w/);
+        if (chart.type === 'alarm') continue; // Each alarm says it itself.
+        const beneath = widgets.find(
+          ({ type, x, y }) => type === 'text' && x === chart.x && y === chart.y + chart.height,
+        );
+        expect(beneath?.properties.markdown?.length, title).toBeGreaterThan(20);
+      }
+  });
+
+  it('begin with what good looks like, and name only pages of the runbook that are there', () => {
+    for (const {
+      id,
+      body: { widgets },
+    } of bodies())
+      expect(widgets[0]!.properties.markdown, id).toContain('**Good:**');
+    const pages =
+      bodies()
+        .flatMap(({ id }) => dashboardTexts(id))
+        .join('\n')
+        .match(/docs\/[a-z/-]+\.md/g) ?? [];
+    expect(pages.length).toBeGreaterThan(10);
+    for (const page of new Set(pages)) expect(existsSync(page), page).toBe(true);
   });
 });
 

@@ -379,6 +379,10 @@ it('each function may do this and nothing else', () => {
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:Query on DeliveryTable",
       ],
+      "Reportingshowcampaigns": [
+        "dynamodb:Query on DeliveryTable",
+        "dynamodb:Query on DirectoryTable",
+      ],
       "SendersEveryMorning": [
         "lambda:InvokeFunction on SenderschecksendersFunction",
         "lambda:InvokeFunction on SenderschecksendersFunction:*",
@@ -461,6 +465,7 @@ it('each function may do this and nothing else', () => {
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on DeliveryTable",
         "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DeliveryTable",
         "dynamodb:UpdateItem on DeliveryTable",
         "secretsmanager:GetSecretValue on AddressSecret",
         "secretsmanager:GetSecretValue on LinkSecret",

@@ -13,10 +13,11 @@ export async function logLinesSince(time: number): Promise<string[]> {
   const lines: string[] = [];
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {}))
     for (const { logGroupName } of logGroups) {
+      // ministack 1.5.33 gives no token with what it cuts off: the most that one answer may hold.
       let nextToken: string | undefined;
       do {
         const answer = await client.send(
-          new FilterLogEventsCommand({ logGroupName, startTime: time, nextToken, limit: 1_000 }),
+          new FilterLogEventsCommand({ logGroupName, startTime: time, nextToken, limit: 10_000 }),
         );
         lines.push(...(answer.events ?? []).map(({ message = '' }) => message));
         ({ nextToken } = answer);

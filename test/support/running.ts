@@ -19,9 +19,10 @@ const shape = z.object({
   region: z.string(),
   publicUrl: z.string(),
   inboxUrl: z.string(),
-  outputs: z.object({ 'Assent-Service': service }),
+  outputs: z.object({ 'Assent-Service': service, 'Assent-Insight': z.looseObject({ AlarmTopicArn: z.string() }) }),
   decisionsLog: z.string(),
   webhookReceiver: z.object({ url: z.string() }),
+  dashboardsUrl: z.string(),
   logs: z.string(),
 });
 export type Running = z.output<typeof shape>;

@@ -28,6 +28,10 @@ export const beforeStart = (campaignId: string, state: CampaignState): Progress 
   rate: 0,
 });
 
+/** People whom it was sent to. */
+export const sentIn = ({ lanes, settledAsSent }: Pick<RunView, 'lanes' | 'settledAsSent'>): number =>
+  total(lanes.map(({ sent }) => sent)) + settledAsSent;
+
 /** Exact once it has ended: every person who was planned is in one of the four counts. */
 export function progressOf({ run, plans, lanes, settledAsSent }: RunView, state: CampaignState, now: string): Progress {
   const planned = total(plans.map(({ people, restPeople }) => people + restPeople));
@@ -43,7 +47,7 @@ export function progressOf({ run, plans, lanes, settledAsSent }: RunView, state:
     partitionsPlanned,
     planned,
     leftOut: together(plans.map(({ leftOut }) => leftOut)),
-    sent: total(lanes.map(({ sent }) => sent)) + settledAsSent,
+    sent: sentIn({ lanes, settledAsSent }),
     skipped: together(lanes.map(({ skipped }) => skipped)),
     failed: together(lanes.map(({ failed }) => failed)),
     unknown: total(lanes.map(({ unknown }) => unknown)) - settledAsSent,
