@@ -32,6 +32,7 @@ export class Sending extends Construct {
       .usesSecret('LINK_SECRET', data.linkSecret)
       .knows('PUBLIC_URL', service.publicUrl)
       .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress)
+      .knowsIfSet('DNS_SERVERS', service.settings.dnsServers.join(','))
       .may(['ses:GetAccount'], ['*']);
     sendsCampaigns(sender, service, [mail.tracked, mail.untracked]);
     const sending = new QueueWorker(this, 'Lanes', {

@@ -333,6 +333,17 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       });
     },
 
+    /** Both subjects were tried: from now on it is known when clicks choose. The first to say so is right. */
+    async decideAt(campaignId: string, at: string): Promise<void> {
+      await update(db, {
+        TableName,
+        Key: runKey(campaignId),
+        UpdateExpression: 'SET decidesAt = :at',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(decidesAt)',
+        ExpressionAttributeValues: { ':at': at },
+      });
+    },
+
     /** The subject for those who wait. @returns false when one was chosen already */
     async choose(campaignId: string, winner: 'a' | 'b', audit: Audited): Promise<boolean> {
       const refused = await transact(db, [

@@ -1,7 +1,6 @@
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
 import { later, minute, second } from '#lambdas/platform/clock.ts';
-import type { Log } from '#lambdas/platform/logger.ts';
 import type { Message, MailTransport, Written } from '#lambdas/platform/mail-transport.ts';
 import type { CountedAs, MessageLog } from '#lambdas/platform/message-log.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
@@ -24,7 +23,6 @@ import { campaignMessage, writeMessage } from './write-message.ts';
 import type { Edition, WriteParts } from './write-message.ts';
 
 export interface SendApp extends WriteParts, FinishParts {
-  readonly log: Log;
   readonly campaigns: SendableCampaigns;
   readonly forms: Pick<FormsStore, 'client' | 'list'>;
   /** Whether a client's mail may come from this domain just now (CS-01). */

@@ -15,6 +15,7 @@ import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
 import { messageLog } from '#lambdas/platform/message-log.ts';
+import { count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret, linkSecret } from '#lambdas/platform/secrets.ts';
@@ -38,6 +39,7 @@ const sendApp = lazily((): SendApp => {
     clock: systemClock,
     ids: randomIds,
     log: jsonLog,
+    count,
     pause,
     campaigns: sendableCampaigns(db),
     forms: formsStore(db),

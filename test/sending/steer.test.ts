@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { campaignDraft } from '#contract/campaigns.ts';
+import { outcomeCounts } from '#contract/figures.ts';
 import { campaignsStore } from '#lambdas/campaigns/store.ts';
 import type { CampaignItem } from '#lambdas/campaigns/store.ts';
 import { renderMessage } from '#lambdas/campaigns/render-message.ts';
 import { sha256Of } from '#lambdas/platform/canonical-json.ts';
-import { minute } from '#lambdas/platform/clock.ts';
+import { hour, minute } from '#lambdas/platform/clock.ts';
 import { standingKey, consentTable } from '#lambdas/platform/keys/consent.ts';
 import { clientKey, directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { moveCampaign } from '#lambdas/sending/move-campaign.ts';
@@ -14,7 +15,17 @@ import { runsStore } from '#lambdas/sending/runs-store.ts';
 import { drive } from './drive.ts';
 import { outcomeOf } from './outcome.ts';
 import { random } from './random.ts';
-import { campaignId, campaignItem, clientId, draft, generous, peopleOnAList, said, sendingWorld } from './world.ts';
+import {
+  began,
+  campaignId,
+  campaignItem,
+  clientId,
+  draft,
+  generous,
+  peopleOnAList,
+  said,
+  sendingWorld,
+} from './world.ts';
 import type { SendingWorld } from './world.ts';
 
 beforeEach(() => {
@@ -224,18 +235,24 @@ describe('the quota of the account', () => {
   });
 });
 
+/** A campaign with two subjects. `subjects` gets who was sent which. */
+async function withTwoSubjects(decidedBy: 'user' | 'clicks') {
+  const world = sendingWorld(people);
+  const variants = { subjectB: 'Other books', sharePercent: 20, decidedBy, afterHours: 4 };
+  const subjects = new Map<string, string | undefined>();
+  const plain = world.state.render;
+  world.state.render = async (compiled, recipient, subject) => {
+    subjects.set(recipient.links.unsubscribeUrl, subject);
+    return plain(compiled, recipient, subject);
+  };
+  const { content: _content, text: _text, ...rest } = campaignDraft.parse({ ...draft, variants });
+  await world.schedule(campaignItem({ draft: rest }));
+  return { world, subjects };
+}
+
 describe('two subjects', () => {
   it('are tried on a part; the others get the winner, and nobody both', async () => {
-    const world = sendingWorld(people);
-    const variants = { subjectB: 'Other books', sharePercent: 20, decidedBy: 'user', afterHours: 4 } as const;
-    const subjects = new Map<string, string | undefined>();
-    const plain = world.state.render;
-    world.state.render = async (compiled, recipient, subject) => {
-      subjects.set(recipient.links.unsubscribeUrl, subject);
-      return plain(compiled, recipient, subject);
-    };
-    const { content, text: _text, ...rest } = campaignDraft.parse({ ...draft, variants });
-    await world.schedule(campaignItem({ draft: rest }));
+    const { world, subjects } = await withTwoSubjects('user');
     await drive(world, [], { mostRounds: 40 });
     const tried = world.sink.took.size;
     expect(tried).toBeGreaterThan(40);
@@ -259,6 +276,30 @@ describe('two subjects', () => {
       lost: [],
     });
     expect(new Set(subjects.values())).toEqual(new Set(['b']));
-    expect(content.kind).toBe('html');
+  });
+
+  it('are decided by clicks of people, some hours after the last of the part was sent to', async () => {
+    const { world, subjects } = await withTwoSubjects('clicks');
+    await drive(world, [], { mostRounds: 40 });
+    expect((await progressNow(world)).waitsFor).toMatch(
+      /^both subjects were tried: what people click decides at 2026-11-24T13:/,
+    );
+    // Machines follow every link of the first.
+    const a = outcomeCounts.parse({ delivered: 40, clickedHuman: 3, clickedMachine: 40 });
+    const b = outcomeCounts.parse({ delivered: 38, clickedHuman: 4 });
+    world.state.figures = { ...world.state.figures, variants: { a, b } };
+    subjects.clear();
+    await drive(world);
+    const { state, progress, planned, sum, twice } = await outcomeOf(world);
+    expect({ state, planned: progress.planned, sum, twice }).toEqual({
+      state: 'sent',
+      planned,
+      sum: planned,
+      twice: 0,
+    });
+    expect(new Set(subjects.values())).toEqual(new Set(['b']));
+    expect(Date.parse(progress.endedAt!) - began).toBeGreaterThan(4 * hour);
+    const trail = world.tables.all(directoryTable.name).filter(({ action }) => action === 'campaign.winner-b');
+    expect(trail).toMatchObject([{ actor: 'assent', reason: 'people who followed a link: A 3 of 40, B 4 of 38' }]);
   });
 });

@@ -2,6 +2,7 @@ import { MessageRejected, TooManyRequestsException } from '@aws-sdk/client-sesv2
 import type { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { campaignDraft } from '#contract/campaigns.ts';
 import { contactAddress } from '#contract/consent.ts';
+import type { Figures } from '#contract/figures.ts';
 import { campaignsStore } from '#lambdas/campaigns/store.ts';
 import type { CampaignContent, CampaignItem } from '#lambdas/campaigns/store.ts';
 import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
@@ -268,6 +269,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
     report: { blocked: false },
     render: plainRender,
     members: undefined as PlanApp['members'] | undefined,
+    figures: { variants: {}, providers: {}, links: {}, hours: {} } as Figures,
   };
   const quiet = { info: () => undefined, error: () => undefined };
 
@@ -296,6 +298,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       clock,
       ids,
       log: quiet,
+      count: () => undefined,
       pause,
       campaigns: sendableCampaigns(db),
       runs: runsStore(db),
@@ -331,7 +334,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       providerOf: () => Promise.resolve('other'),
       settings: () => ({ publicUrl: 'https://news.example.com', fromDomain: 'mail.example.com' }),
     };
-    const reconcile: ReconcileApp = common;
+    const reconcile: ReconcileApp = { ...common, figures: () => Promise.resolve(state.figures) };
     return { plan, send, reconcile };
   };
 
