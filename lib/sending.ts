@@ -27,7 +27,7 @@ export class Sending extends Construct {
       })
       .usesTable(data.directory, 'look', 'append')
       .usesTable(data.consent, 'look')
-      .usesTable(data.delivery, 'read', 'append')
+      .usesTable(data.delivery, 'read', 'lookAtMany', 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .usesSecret('LINK_SECRET', data.linkSecret)
       .knows('PUBLIC_URL', service.publicUrl)
@@ -53,7 +53,7 @@ export class Sending extends Construct {
       })
       .usesTable(data.directory, 'append')
       .usesTable(data.consent, 'lookAtMany')
-      .usesTable(data.delivery, 'read', 'append')
+      .usesTable(data.delivery, 'read', 'lookAtMany', 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .may(['ses:GetAccount'], ['*'])
       .sendsTo('SEND_QUEUE_URL', sending.queue);

@@ -22,7 +22,8 @@ export async function finishLane(campaignId: string, lane: number, parts: Finish
 }
 
 /** The campaign first: of a run that has ended, nobody looks after it any more. */
-export async function finishRun({ campaignId, clientId }: Run, parts: FinishParts): Promise<void> {
+export async function finishRun(run: Run, parts: FinishParts): Promise<void> {
+  const { campaignId, clientId } = run;
   for (;;) {
     const campaign = await parts.campaigns.find(clientId, campaignId);
     if (campaign?.state !== 'sending' && campaign?.state !== 'paused') break;
@@ -35,5 +36,5 @@ export async function finishRun({ campaignId, clientId }: Run, parts: FinishPart
       break;
     }
   }
-  await parts.runs.end(campaignId, parts.clock.now());
+  await parts.runs.end(run, parts.clock.now());
 }

@@ -21,6 +21,7 @@ import { sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret, linkSecret } from '#lambdas/platform/secrets.ts';
 import { formsStore } from '#lambdas/sign-up/forms-store.ts';
 import { dnsResolver } from '#lambdas/sign-up/mail-domains.ts';
+import { reachedCaps } from './frequency-caps.ts';
 import { sesAccount, sharedPace } from './pace.ts';
 import { laneMessage } from './plan-message.ts';
 import { mailProviders } from './provider-of.ts';
@@ -46,6 +47,7 @@ const sendApp = lazily((): SendApp => {
     senderReady: async (clientId, domain) => (await findReadySender(clientId, domain)) !== undefined,
     messages: messageLog(db),
     runs: runsStore(db),
+    reachedCap: reachedCaps({ clock: systemClock, runs: runsStore(db), messages: messageLog(db) }),
     pace: sharedPace(db, { clock: systemClock, account: sesAccount(new SESv2Client({})), pause }),
     transport: deployedTransport(),
     queue: lazily(() => queueAt(setting('SEND_QUEUE_URL'))),

@@ -5,9 +5,11 @@ import { campaignsStore } from '#lambdas/campaigns/store.ts';
 import type { CampaignItem } from '#lambdas/campaigns/store.ts';
 import { renderMessage } from '#lambdas/campaigns/render-message.ts';
 import { sha256Of } from '#lambdas/platform/canonical-json.ts';
-import { hour, minute } from '#lambdas/platform/clock.ts';
+import { day, hour, minute } from '#lambdas/platform/clock.ts';
 import { standingKey, consentTable } from '#lambdas/platform/keys/consent.ts';
+import { deliveryTable, messageKey, runOfClientKey } from '#lambdas/platform/keys/delivery.ts';
 import { clientKey, directoryTable } from '#lambdas/platform/keys/directory.ts';
+import { messageLog } from '#lambdas/platform/message-log.ts';
 import { moveCampaign } from '#lambdas/sending/move-campaign.ts';
 import { progressOf } from '#lambdas/sending/rules/progress-of.ts';
 import { triedOn } from '#lambdas/sending/rules/variants.ts';
@@ -301,5 +303,84 @@ describe('two subjects', () => {
     expect(Date.parse(progress.endedAt!) - began).toBeGreaterThan(4 * hour);
     const trail = world.tables.all(directoryTable.name).filter(({ action }) => action === 'campaign.winner-b');
     expect(trail).toMatchObject([{ actor: 'assent', reason: 'people who followed a link: A 3 of 40, B 4 of 38' }]);
+  });
+});
+
+describe('a client that allows itself two campaigns a week to one person', () => {
+  const days = (back: number) => new Date(began - back * day).toISOString();
+  const others = [
+    { campaignId: 'campaigncampaig2', sentAt: days(2), endedAt: days(2) },
+    { campaignId: 'campaigncampaig3', sentAt: days(5), endedAt: undefined },
+    // Went to everybody, and is long over.
+    { campaignId: 'campaigncampaig4', sentAt: days(9), endedAt: days(9) },
+  ];
+
+  /** @param got how many of the others each person got */
+  function worldWhere(got: (index: number) => number) {
+    const world = sendingWorld(people);
+    const { tables } = world;
+    const client = tables.all(directoryTable.name).find(({ sk }) => sk === clientKey(clientId).sk)!;
+    tables.seed(directoryTable.name, { ...client, frequencyCap: { messages: 2, days: 7 } });
+    const contacts = [...world.expected.keys()];
+    for (const [of, { campaignId: other, sentAt, endedAt }] of others.entries()) {
+      tables.seed(deliveryTable.name, { ...runOfClientKey(clientId, sentAt, other), v: 1, campaignId: other, endedAt });
+      for (const [index, contactId] of contacts.entries())
+        if (of < got(index) || of === 2) {
+          const messageId = `${other}-${contactId}`;
+          const status = {
+            status: 'sent',
+            statusRank: 3,
+            claimedAt: sentAt,
+            statusAt: sentAt,
+            sesMessageId: messageId,
+          };
+          tables.seed(deliveryTable.name, {
+            ...messageKey(messageId),
+            v: 1,
+            messageId,
+            purpose: 'campaign',
+            clientId,
+            contactId,
+            ...status,
+          });
+        }
+    }
+    return { world, contacts };
+  }
+
+  it('leaves out who had them, while planning, and nobody else', async () => {
+    const { world, contacts } = worldWhere((index) => index % 3);
+    await world.schedule();
+    await drive(world);
+    const { state, progress, sum } = await outcomeOf(world);
+    const wouldBePlanned = contacts.filter((contactId) => world.expected.get(contactId) !== 'unsubscribed');
+    const had = wouldBePlanned.filter((contactId) => contacts.indexOf(contactId) % 3 === 2);
+    expect(state).toBe('sent');
+    expect(progress.leftOut.frequency_cap).toBe(had.length);
+    expect(progress.planned).toBe(wouldBePlanned.length - had.length);
+    expect(sum).toBe(progress.planned);
+    for (const contactId of had) expect(world.sink.took.has(`${campaignId}-${contactId}`)).toBe(false);
+  });
+
+  it('neither plans nor sends to who got the last of them meanwhile', async () => {
+    const { world, contacts } = worldWhere(() => 1);
+    await world.schedule();
+    const late = contacts.filter((contactId) => world.expected.get(contactId) === 'sent').slice(0, 30);
+    const meanwhile = async () => {
+      const messages = messageLog(world.tables.client);
+      for (const contactId of late) {
+        const message = { messageId: `campaigncampaig3-${contactId}`, purpose: 'campaign', clientId, contactId };
+        await messages.claim(message, world.time.clock.now());
+      }
+    };
+    // Some are planned by then, and some of these sent to.
+    await drive(world, [], { during: new Map([[1300, meanwhile]]) });
+    const { progress, sum } = await outcomeOf(world);
+    expect(sum).toBe(progress.planned);
+    const [leftOut, skipped] = [progress.leftOut.frequency_cap!, progress.skipped.frequency_cap!];
+    expect(leftOut).toBeGreaterThan(0);
+    expect(skipped).toBeGreaterThan(0);
+    const without = late.filter((contactId) => !world.sink.took.has(`${campaignId}-${contactId}`));
+    expect(without).toHaveLength(leftOut + skipped);
   });
 });

@@ -22,6 +22,7 @@ import { sesTransport } from '#lambdas/platform/mail-transport.ts';
 import { messageLog } from '#lambdas/platform/message-log.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { seal } from '#lambdas/platform/sealing.ts';
+import { reachedCaps } from '#lambdas/sending/frequency-caps.ts';
 import { sharedPace } from '#lambdas/sending/pace.ts';
 import type { PlanApp } from '#lambdas/sending/plan-audience.ts';
 import type { ReconcileApp } from '#lambdas/sending/reconcile-runs.ts';
@@ -303,6 +304,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       campaigns: sendableCampaigns(db),
       runs: runsStore(db),
       messages,
+      reachedCap: reachedCaps({ clock, runs: runsStore(db), messages }),
       planQueue: () => queueFor(planQueue),
       sendQueue: () => queueFor(sendQueue),
     };
@@ -319,6 +321,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       account,
       members: state.members ?? membersStore(db),
       standings: (keys) => findStandings(db, keys),
+      client: (of) => formsStore(db).client(of),
       sealer: () => Promise.resolve(sealing),
     };
     const send: SendApp = {
