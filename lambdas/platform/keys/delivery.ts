@@ -81,6 +81,8 @@ export const unknownKey = (campaignId: string, contactId: string): Key => ({
 export const settledKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'SETTLED' });
 /** How fast the account may send: one budget for all campaigns. */
 export const paceKey: Key = { pk: 'PACE', sk: 'SES' };
+/** How much a new sender domain may send today, and did. */
+export const rampKey = (domain: string): Key => ({ pk: 'PACE', sk: `DOMAIN#${domain}` });
 
 /** What came of messages lately: counts by five minutes of when we were told, of a campaign, a client, or all. */
 export const ratesPartition = (scope: string): string => `RATES#${scope}`;
