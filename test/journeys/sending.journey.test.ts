@@ -175,7 +175,10 @@ describe('a campaign to 300 people', { timeout: 300_000 }, () => {
         async ({ email }) => (await mailsTo(email)).filter(({ subject }) => subject.startsWith('Second')).length,
       ),
     );
-    expect(got.reduce((sum, each) => sum + each, 0)).toBe(end.sent);
+    // What nobody knows, SES may have or not.
+    const all = got.reduce((sum, each) => sum + each, 0);
+    expect(all).toBeGreaterThanOrEqual(end.sent);
+    expect(all).toBeLessThanOrEqual(end.sent + end.unknown);
     // It cannot be taken up again.
     await expect(member(resumeCampaign, { ...paramsOf(campaignId), body: {} })).rejects.toThrow();
   });
