@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { messageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
+import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import { readsStream } from './constructs/table-stream.ts';
 import { sendsMail } from './sends-mail.ts';
@@ -63,6 +65,21 @@ export class Reporting extends Construct {
       maxBatchingWindow: Duration.seconds(5),
       deadLetters: deadLetterQueue(this, 'FiguresDeadLetters', folder.impact),
       filters: [countedMessages],
+    });
+
+    const asker = service
+      .function(this, 'count-unheard', {
+        description: 'Counts messages of which nothing was heard within a day',
+        impact: 'messages may be lost between SES and their reader, or their news on the way here, and nobody knows',
+        timeout: Duration.seconds(60),
+      })
+      .usesTable(data.delivery, 'page', 'change');
+    new ScheduledJob(this, 'EveryHour', {
+      job: asker,
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      // The next run does what this one could not.
+      latest: Duration.minutes(30),
+      retries: 1,
     });
   }
 }

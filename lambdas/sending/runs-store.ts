@@ -20,6 +20,8 @@ import {
   runKey,
   runPartition,
   settledKey,
+  unheardKey,
+  unheardPartition,
   unknownKey,
   unknownPartition,
 } from '#lambdas/platform/keys/delivery.ts';
@@ -29,10 +31,12 @@ import type { Counted } from './rules/became.ts';
 import { packed, unpacked } from './rules/batches.ts';
 import { peopleIn, plannedFor, partitionOf, settledIn } from './rules/lanes.ts';
 import { lane, plan, run, settled } from './rules/run.ts';
-import type { Addressee, Lane, Plan, Run, RunView } from './rules/run.ts';
+import type { Addressee, Lane, Plan, Run, RunView, Unheard } from './rules/run.ts';
 
 /** As long as the messages that it is about (platform/message-log.ts). */
 const keptForMs = 390 * day;
+/** SES tries for fourteen hours at most, and tells of it within minutes. */
+const heardWithinMs = day;
 /** Longer than send-messages may run (lib/sending.ts): whoever holds a lane longer has died. */
 const heldForMs = 30 * second;
 /** Clocks of two machines differ. */
@@ -40,6 +44,9 @@ const clockSlackMs = 2 * second;
 
 export const openRun = z.object({ clientId: z.string(), campaignId: z.string() });
 export type OpenRun = z.output<typeof openRun>;
+
+const unheardDue = z.object({ sk: z.string(), campaignId: z.string(), askedAt: z.string().optional() });
+export type UnheardDue = z.output<typeof unheardDue>;
 
 /** A page of a partition's members, as it goes into the plan. */
 export interface PlannedPage {
@@ -310,15 +317,70 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       return run.parse(item);
     },
 
+    /** And has it asked a day later whether anything was heard of its messages. */
     async end(campaignId: string, now: string): Promise<boolean> {
-      const { refused } = await update(db, {
-        TableName,
-        Key: runKey(campaignId),
-        UpdateExpression: 'SET endedAt = :now REMOVE waitsFor, waitsUntil',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
-        ExpressionAttributeValues: { ':now': now },
-      });
-      return !refused;
+      const refused = await transact(db, [
+        {
+          Update: {
+            TableName,
+            Key: runKey(campaignId),
+            UpdateExpression: 'SET endedAt = :now REMOVE waitsFor, waitsUntil',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
+            ExpressionAttributeValues: { ':now': now },
+          },
+        },
+        {
+          Update: {
+            TableName,
+            Key: unheardKey(campaignId, later(now, heardWithinMs)),
+            // Without a condition of its own: that of the other holds for both.
+            UpdateExpression: 'SET v = :one, campaignId = :campaignId, expiresAt = :expiresAt',
+            ExpressionAttributeValues: {
+              ':one': 1,
+              ':campaignId': campaignId,
+              ':expiresAt': epochSeconds(later(now, keptForMs)),
+            },
+          },
+        },
+      ]);
+      return refused === undefined;
+    },
+
+    /** Campaigns that ended a day ago and more, and were not asked about. */
+    async unheardDue(now: string): Promise<UnheardDue[]> {
+      const found: UnheardDue[] = [];
+      for await (const item of all(unheardPartition, false)) {
+        const due = unheardDue.parse(item);
+        // In the order of time: what follows is not due either.
+        if (due.sk > now) break;
+        if (due.askedAt === undefined) found.push(due);
+      }
+      return found;
+    },
+
+    /** @returns false when it was kept before */
+    async keepUnheard({ campaignId, sk }: UnheardDue, unheard: Unheard, now: string): Promise<boolean> {
+      const refused = await transact(db, [
+        {
+          Update: {
+            TableName,
+            Key: runKey(campaignId),
+            UpdateExpression: 'SET unheard = :unheard',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(unheard)',
+            ExpressionAttributeValues: { ':unheard': { at: now, ...unheard } },
+          },
+        },
+        {
+          Update: {
+            TableName,
+            Key: { pk: unheardPartition, sk },
+            UpdateExpression: 'SET askedAt = :now, expiresAt = :soon',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':now': now, ':soon': epochSeconds(later(now, day)) },
+          },
+        },
+      ]);
+      return refused === undefined;
     },
 
     /** @param because in words, for the client's people */

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getCampaign } from '#contract/campaigns.ts';
@@ -7,13 +8,15 @@ import type { CampaignReport } from '#contract/reports.ts';
 import { cancelCampaign, resumeCampaign } from '#contract/sending.ts';
 import { contributionOf } from '#lambdas/reporting/rules/contribution.ts';
 import { factsOf } from '#lambdas/reporting/rules/facts.ts';
+import { unheardKey } from '#lambdas/platform/keys/delivery.ts';
 import { begunCampaign } from '#test/support/begun-campaign.ts';
+import { functionNamed, invoke } from '#test/support/invoke.ts';
 import { mailsTo } from '#test/support/mails.ts';
 import { approvedClient, publishedForm, someone } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
 import { soon } from '#test/support/soon.ts';
-import { messages, standingOf } from '#test/support/stored.ts';
+import { db, messages, standingOf, tableNamed } from '#test/support/stored.ts';
 import { subscribers } from '#test/support/subscribers.ts';
 import type { Subscriber } from '#test/support/subscribers.ts';
 
@@ -135,6 +138,29 @@ describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }
       (each) => each.contactId === gone!.contactId && each.campaignId === campaignId,
     );
     expect(kept?.activity).toBeUndefined();
+  });
+});
+
+describe('a campaign of which SES tells less than it should', { timeout: 300_000 }, () => {
+  it('says a day later of how many of its messages nothing was heard', async () => {
+    const { clientId, form, member } = await world(6, [['silent', 2]], 0);
+    const campaignId = await begunCampaign(member, { clientId, listId: form.listId }, 'Silence');
+    const before = await reportWhen(
+      member,
+      clientId,
+      campaignId,
+      ({ state, total }) => state === 'sent' && total.counts.delivered === 4,
+    );
+    expect(before.unheard).toEqual({ count: 2 });
+
+    // As if it had ended a day earlier.
+    const dueAt = new Date(Date.now() - 60_000).toISOString();
+    const Item = { ...unheardKey(campaignId, dueAt), v: 1, campaignId };
+    await db().send(new PutCommand({ TableName: await tableNamed('Delivery'), Item }));
+    await invoke(await functionNamed('countunheard'));
+    const { unheard } = await member(getReport, { params: { clientId, campaignId } });
+    expect(unheard).toMatchObject({ count: 2, settled: { count: 2, of: 6 } });
+    expect(await member(getReportPage, { params: { clientId, campaignId } })).toContain('nothing heard');
   });
 });
 

@@ -339,6 +339,18 @@ it('each function may do this and nothing else', () => {
         "sqs:ReceiveMessage on ForwardingExportsQueue",
         "sqs:SendMessage on ForwardingExportsQueue",
       ],
+      "ReportingEveryHour": [
+        "lambda:InvokeFunction on ReportingcountunheardFunction",
+        "lambda:InvokeFunction on ReportingcountunheardFunction:*",
+        "sqs:SendMessage on ReportingEveryHourDeadLetters",
+      ],
+      "Reportingcountunheard": [
+        "dynamodb:Query on DeliveryTable",
+        "dynamodb:UpdateItem on DeliveryTable",
+        "sqs:GetQueueAttributes on ReportingEveryHourDeadLetters",
+        "sqs:GetQueueUrl on ReportingEveryHourDeadLetters",
+        "sqs:SendMessage on ReportingEveryHourDeadLetters",
+      ],
       "Reportingfoldfigures": [
         "dynamodb:BatchGetItem on DeliveryTable",
         "dynamodb:DescribeStream on DeliveryTable.stream",

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { later, minute, second } from '#lambdas/platform/clock.ts';
+import { day, later, minute, second } from '#lambdas/platform/clock.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { directoryTable } from '#lambdas/platform/keys/directory.ts';
@@ -151,6 +151,19 @@ describe.each([
     const ended = await runs.find(campaignId);
     expect(ended).toMatchObject({ endedAt: now });
     expect(ended).not.toHaveProperty('waitsFor');
+  });
+
+  it('is asked about a day after it ended, once', async () => {
+    const { runs, campaignId } = await begun();
+    await runs.end(campaignId, now);
+    const dueAt = async (at: string) => (await runs.unheardDue(at)).filter((due) => due.campaignId === campaignId);
+    expect(await dueAt(later(now, day - minute))).toEqual([]);
+    const dayLater = later(now, day + minute);
+    const [due] = await dueAt(dayLater);
+    expect(await runs.keepUnheard(due!, { count: 3, of: 200 }, dayLater)).toBe(true);
+    expect(await runs.keepUnheard(due!, { count: 1, of: 200 }, later(dayLater, minute))).toBe(false);
+    expect(await runs.find(campaignId)).toMatchObject({ unheard: { at: dayLater, count: 3, of: 200 } });
+    expect(await dueAt(later(dayLater, minute))).toEqual([]);
   });
 
   it('has one winner', async () => {

@@ -73,6 +73,12 @@ export const unknownKey = (campaignId: string, contactId: string): Key => ({
 });
 /** How many of them SES turned out to have. */
 export const settledKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'SETTLED' });
+/** Campaigns that were sent, by when it is asked of how many messages nothing was heard. */
+export const unheardPartition = 'UNHEARD';
+export const unheardKey = (campaignId: string, dueAt: string): Key => ({
+  pk: unheardPartition,
+  sk: `${dueAt}#${campaignId}`,
+});
 /** How fast the account may send: one budget for all campaigns. */
 export const paceKey: Key = { pk: 'PACE', sk: 'SES' };
 

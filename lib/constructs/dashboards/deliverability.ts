@@ -157,6 +157,18 @@ export class DeliverabilityDashboard extends Construct {
         left: [own('MailEventUnknown', { label: 'not understood', color: orange, period: daily })],
       }),
     );
+    dashboard.addWidgets(
+      asked({
+        title: 'Of which mail was nothing heard?',
+        says: `Messages of campaigns, a day after they were sent: SES took them and has not said what became of them. **Good:** none; more than 1 % rings. ${runbook('unheard')}`,
+        unit: 'messages in a day',
+        width: 24,
+        left: [
+          own('MailAsked', { label: 'sent', color: grey, period: daily }),
+          own('MailUnheard', { label: 'nothing heard', color: orange, period: daily }),
+        ],
+      }),
+    );
   }
 }
 
