@@ -28,6 +28,8 @@ export const messageStatus = z.enum([
   'bounced',
   'complained',
 ]);
+/** SES does not have it, or nobody knows: it is in no figures. */
+export const uncounted: readonly string[] = ['waiting', 'claimed', 'unknown', 'refused'] satisfies MessageStatus[];
 export type MessageStatus = z.output<typeof messageStatus>;
 
 const told = z.string().max(200);

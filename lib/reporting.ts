@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { messageStatus } from '#contract/reporting.ts';
+import { messageStatus, uncounted } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
@@ -14,6 +15,9 @@ import type { Service } from './service.ts';
 export class Reporting extends Construct {
   /** A widget of the dashboards, asked for by CloudWatch in the name of who looks: nobody is granted it here. */
   readonly campaignsWidget: ServiceFunction;
+
+  /** Takes stretches of time in which the stream of messages was given up (`assent redrive`). */
+  readonly again: Queue;
 
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
@@ -54,8 +58,8 @@ export class Reporting extends Construct {
         timeout: Duration.seconds(60),
         memorySizeMb: 1024,
       })
-      .usesTable(data.delivery, 'lookAtMany', 'page', 'append')
-      .usesTable(data.directory, 'look', 'append', 'change')
+      .usesTable(data.delivery, 'lookAtMany', 'read', 'append')
+      .usesTable(data.directory, 'read', 'append', 'change')
       .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
@@ -66,6 +70,8 @@ export class Reporting extends Construct {
       deadLetters: deadLetterQueue(this, 'FiguresDeadLetters', folder.impact),
       filters: [countedMessages],
     });
+    this.again = new QueueWorker(this, 'Again', { worker: folder, batchSize: 1 }).queue;
+    folder.sendsTo('REFOLD_QUEUE_URL', this.again);
 
     const asker = service
       .function(this, 'count-unheard', {
@@ -84,7 +90,6 @@ export class Reporting extends Construct {
   }
 }
 
-const notCounted = ['waiting', 'claimed', 'unknown', 'refused'];
 /** Messages of campaigns that SES has, or would not have. */
 const countedMessages = {
   pattern: JSON.stringify({
@@ -93,7 +98,7 @@ const countedMessages = {
       NewImage: {
         pk: { S: [{ prefix: messagePrefix }] },
         part: { S: [{ exists: true }] },
-        status: { S: messageStatus.options.filter((status) => !notCounted.includes(status)) },
+        status: { S: messageStatus.options.filter((status) => !uncounted.includes(status)) },
       },
     },
   }),

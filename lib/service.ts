@@ -39,7 +39,7 @@ export const entries = {
   'record-outcomes': 'reporting/record-outcomes.ts',
   'show-campaigns': 'reporting/show-campaigns.ts',
   'reporting-client': 'reporting/http-client.ts',
-  'fold-figures': 'reporting/fold-figures.ts',
+  'fold-figures': 'reporting/keep-figures.ts',
   'count-unheard': 'reporting/count-unheard.ts',
   signpost: 'signpost/http-public.ts',
   'sending-client': 'sending/http-client.ts',

@@ -206,6 +206,27 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       return unpacked(stays.parse(await get(batchKey(campaignId, of, number))).people);
     },
 
+    /** Batches of a lane from one on: as many as there are, up to `most`. */
+    async batchesFrom(
+      campaignId: string,
+      of: number,
+      number: number,
+      most: number,
+    ): Promise<{ readonly people: readonly Addressee[] }[]> {
+      const { pk, sk } = batchKey(campaignId, of, number);
+      const { Items = [] } = await db.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND sk >= :from',
+          ExpressionAttributeValues: { ':pk': pk, ':from': sk },
+          // Two kilobytes each: the most that is asked for stays below the page of a query.
+          Limit: most,
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map((item) => ({ people: unpacked(stays.parse(item).people) }));
+    },
+
     /**
      * Takes a lane for one worker. One write both asks and takes.
      * @returns undefined while another has it, or it is to wait
