@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { messageStatus, uncounted } from '#contract/reporting.ts';
+import { accountEventTypes, messageStatus, uncounted } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
@@ -72,6 +74,29 @@ export class Reporting extends Construct {
     });
     this.again = new QueueWorker(this, 'Again', { worker: folder, batchSize: 1 }).queue;
     folder.sendsTo('REFOLD_QUEUE_URL', this.again);
+
+    const heeder = service
+      .function(this, 'heed-findings', {
+        description: 'Heeds what SES says of the account and of clients: stops campaigns, and tells who has to know',
+        impact: 'campaigns go on although SES has stopped or reviews the mail, which makes it worse',
+        timeout: Duration.seconds(60),
+      })
+      .usesTable(data.delivery, 'page', 'append')
+      .usesTable(data.directory, 'look', 'append')
+      .knows('OPERATOR_ADDRESS', settings.alarmEmail)
+      .may(['ses:GetAccount'], ['*']);
+    sendsMail(heeder, service, [mail.untracked]);
+    new Rule(this, 'AboutTheAccount', {
+      description: 'What SES says of the account and of the tenants of clients',
+      eventPattern: { source: ['aws.ses'], detailType: [...accountEventTypes] },
+      targets: [new LambdaFunction(heeder.function)],
+    });
+    // It asks how the account stands, too: a run that came to nothing is made up for by the next, an event is tried three times.
+    new ScheduledJob(this, 'EveryMinute', {
+      job: heeder,
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      latest: Duration.minutes(5),
+    });
 
     const asker = service
       .function(this, 'count-unheard', {

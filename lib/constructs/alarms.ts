@@ -71,6 +71,7 @@ export class Alarms extends Construct {
     this.tellOfEndpoints();
     this.tellOfMessages();
     this.tellOfSilence();
+    this.tellOfFindings();
     this.tellOfRefusals();
     this.tellOfSenders();
     this.tellOfSignUps();
@@ -225,6 +226,16 @@ export class Alarms extends Construct {
       impact: 'of more than 1 % of the mail that went out a day ago nobody knows whether it arrived',
       first: 'see whether events wait, or were given up: assent redrive',
       runbook: 'unheard',
+    });
+  }
+
+  /** By the topic, and not by SES alone, which may be what sends no more. */
+  private tellOfFindings(): void {
+    this.tell('stopped-by-ses', {
+      metric: counted('MailStoppedBySes'),
+      impact: 'SES stopped the mail of a client or of the account, or people there look into it: campaigns stand still',
+      first: 'read what it says, in the campaign or in the log of heed-findings',
+      runbook: 'reputation',
     });
   }
 

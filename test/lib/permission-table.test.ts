@@ -344,6 +344,11 @@ it('each function may do this and nothing else', () => {
         "lambda:InvokeFunction on ReportingcountunheardFunction:*",
         "sqs:SendMessage on ReportingEveryHourDeadLetters",
       ],
+      "ReportingEveryMinute": [
+        "lambda:InvokeFunction on ReportingheedfindingsFunction",
+        "lambda:InvokeFunction on ReportingheedfindingsFunction:*",
+        "sqs:SendMessage on ReportingEveryMinuteDeadLetters",
+      ],
       "Reportingcountunheard": [
         "dynamodb:Query on DeliveryTable",
         "dynamodb:UpdateItem on DeliveryTable",
@@ -376,6 +381,19 @@ it('each function may do this and nothing else', () => {
         "sqs:ReceiveMessage on ReportingAgainQueue",
         "sqs:SendMessage on ReportingAgainQueue",
         "sqs:SendMessage on ReportingFiguresDeadLetters",
+      ],
+      "Reportingheedfindings": [
+        "dynamodb:GetItem on DirectoryTable",
+        "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:PutItem on DirectoryTable",
+        "dynamodb:Query on DeliveryTable",
+        "dynamodb:UpdateItem on DeliveryTable",
+        "ses:GetAccount on *",
+        "ses:SendEmail on ses configuration-set/Untracked",
+        "ses:SendEmail on ses identity/Identity",
+        "sqs:GetQueueAttributes on ReportingEveryMinuteDeadLetters",
+        "sqs:GetQueueUrl on ReportingEveryMinuteDeadLetters",
+        "sqs:SendMessage on ReportingEveryMinuteDeadLetters",
       ],
       "Reportingrecordoutcomes": [
         "dynamodb:GetItem on ConsentTable",
@@ -559,6 +577,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'Clientsclientsoperator: ses:CreateTenant on *': 'a tenant has no name before it is made',
   'Consentwritecheckpoint: dynamodb:Scan on ConsentTable':
     'the end of every chain is read once a day, in the background',
+  'Reportingheedfindings: ses:GetAccount on *': 'the account is asked about itself: whether it is under review',
   'Sendingplanaudience: ses:GetAccount on *': 'the account is asked about itself: how fast, and how much a day',
   'Sendingsendmessages: ses:GetAccount on *': 'the account is asked about itself: how fast, and how much a day',
 };

@@ -98,6 +98,13 @@ export const strikeKey = (clientId: string, campaignId: string, since: string): 
 });
 export const strikesPartition = (clientId: string): string => `${strikesPrefix}${clientId}`;
 
+/** What SES thinks of the account and of clients' tenants: the last word on each thing. */
+export const findingsPartition = 'FINDINGS';
+export const findingKey = (clientId: string | undefined, about: string): Key => ({
+  pk: findingsPartition,
+  sk: `${clientId ?? 'ACCOUNT'}#${about}`,
+});
+
 /** Figures of a campaign: a handful of items, whatever its size. They stand beside its run, so that one query gives a report. */
 const figuresPrefix = 'FIGURES#';
 export const figuresKey = (campaignId: string, of: 'TOTALS' | 'LINKS' | 'HOURS'): Key => ({

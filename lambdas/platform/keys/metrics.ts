@@ -30,6 +30,8 @@ export const metrics = {
   AddressesSuppressed: [['reason']],
   AbuseReported: [['way']],
   CampaignHeld: [['what']],
+  /** SES says that nothing more should go out: of a client, or of the account. */
+  MailStoppedBySes: [[]],
   SignUpsRequested: [[], ['client']],
   SignUpsConfirmed: [[], ['client']],
   SignUpsWithdrawn: [[], ['client']],
