@@ -37,7 +37,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'S1',
-    of: /^(Checkpoints|Exports|Imports|Pictures)\//,
+    of: /^(Archive|Checkpoints|Exports|Imports|Pictures)\//,
     reason: 'Access to it is in CloudTrail where that is on; a log of its own would hold addresses of those who export',
   },
   {
@@ -107,6 +107,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
     finding: /(Checkpoints|Exports|Imports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
     reason:
       'Objects are named by day, by export or by import, and come into being later: the grant is on their part of the bucket',
+  },
+  {
+    rule: 'IAM5',
+    of: /^Reporting\/Archive\/Role\//,
+    finding: /Archive[^/]*\/(outcomes|unplaced)\/\*$/,
+    reason: 'Firehose names what it writes by day, client and moment: the grant is on the parts that it writes to',
   },
   {
     rule: 'IAM5',

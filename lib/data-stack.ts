@@ -11,6 +11,7 @@ import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { ephemeralTable } from '#lambdas/platform/keys/ephemeral.ts';
 import { ledgerTable } from '#lambdas/platform/keys/ledger.ts';
 import type { TableDefinition } from '#lambdas/platform/keys/table.ts';
+import { ArchiveBucket } from './constructs/archive-bucket.ts';
 import { CheckpointBucket } from './constructs/checkpoint-bucket.ts';
 import { DefinedTable } from './constructs/defined-table.ts';
 import { PictureBucket } from './constructs/picture-bucket.ts';
@@ -39,6 +40,8 @@ export class DataStack extends Stack {
   readonly pictures: Bucket;
   /** Files that a client brings: for a day. */
   readonly imports: Bucket;
+  /** Outcomes of messages, for analysts. */
+  readonly archive: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -87,6 +90,8 @@ export class DataStack extends Stack {
     this.exports = forADay('Exports');
     this.imports = forADay('Imports');
 
+    const keptForDays = settings.archiveDays;
+    this.archive = new ArchiveBucket(this, 'Archive', { keptForDays, removalPolicy }).bucket;
     this.pictures = new PictureBucket(this, 'Pictures', { removalPolicy }).bucket;
 
     this.userPool = new UserPool(this, 'Users', {

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { messageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
+import { OutcomeStream } from './constructs/outcome-stream.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import { readsStream } from './constructs/table-stream.ts';
@@ -26,7 +27,9 @@ export class Reporting extends Construct {
       .usesTable(data.consent, 'look', 'append', 'change')
       .usesTable(data.ledger, 'look', 'append')
       .usesTable(data.directory, 'look', 'append', 'change')
+      .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .sendsTo('EVENTS_DEAD_LETTERS_URL', mail.events.deadLetters);
+    new OutcomeStream(this, 'Archive', { bucket: data.archive }).takesFrom(recorder);
     new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events });
 
     this.campaignsWidget = service

@@ -83,6 +83,8 @@ const shape = z.strictObject({
     hard_bounces: { share: 0.05, least: 10 },
     rejects: { share: 0.01, least: 3 },
   }),
+  /** How long outcomes of messages stay in the archive for analysts; openings and clicks may for 13 months (docs/analysis.md). */
+  archiveDays: z.int().min(1).max(390, 'is longer than 13 months (390 days)').default(390),
   /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
   receiveUnsubscribes: z.boolean().default(false),
 });

@@ -8,6 +8,7 @@ When you raise it, try each one without its correction first: what upstream has 
 """
 
 import contextvars
+import gzip
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from zoneinfo import ZoneInfo
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region, json_response
-from ministack.services import apigateway, cloudfront, eventbridge, scheduler, ses, ses_v2
+from ministack.services import apigateway, cloudfront, eventbridge, firehose, scheduler, ses, ses_v2
 from ministack.services.cloudformation import provisioners
 
 import figures
@@ -309,6 +310,45 @@ def conditions_of_sending(message):
     return {key: value for key, value in context.items() if value}
 
 
+def take_records_apart_and_compress():
+    """1.5.33: of Firehose, ignores RecordDeAggregation, AppendDelimiterToRecord and CompressionFormat.
+
+    Lines of one record that go to one partition become one object: nothing waits here, as it does on AWS.
+    """
+    deliver, put, keys_of = firehose._deliver_to_s3, firehose._put_s3_object, firehose._metadata_extraction_keys
+    compressing = contextvars.ContextVar("compressing", default=False)
+
+    def deliver_lines(stream, dest, data, *rest):
+        config = dest["config"]
+        processing = config.get("ProcessingConfiguration") or {}
+        kinds = {each.get("Type") for each in processing.get("Processors") or []} if processing.get("Enabled") else set()
+        compressed = config.get("CompressionFormat") == "GZIP"
+        named = {**dest, "config": {**config, "FileExtension": config.get("FileExtension") or ".gz"}} if compressed else dest
+        compressing.set(compressed)
+        if "RecordDeAggregation" not in kinds:
+            return deliver(stream, named, data, *rest)
+        end = b"\n" if "AppendDelimiterToRecord" in kinds else b""
+        partitions = {}
+        for line in data.splitlines():
+            partitions.setdefault(partition_of(config, line), []).append(line + end)
+        for lines in partitions.values():
+            deliver(stream, named, b"".join(lines), *rest)
+
+    def partition_of(config, line):
+        try:
+            return json.dumps(keys_of(config, line))
+        except firehose._DeliveryError:
+            return line  # By itself, to where errors go.
+
+    def put_compressed(bucket, key, body):
+        put(bucket, key, gzip.compress(body) if compressing.get() and key.endswith(".gz") else body)
+
+    firehose._deliver_to_s3 = deliver_lines
+    firehose._put_s3_object = put_compressed
+    # All lines of what is delivered at once are of one partition: the first speaks for them.
+    firehose._metadata_extraction_keys = lambda config, data: keys_of(config, data.partition(b"\n")[0])
+
+
 def log_decisions(file):
     """Not a correction: writes what IAM decided about roles, so that tests can find grants that lack or that idle.
 
@@ -371,6 +411,7 @@ def main():
     judge_schedules_by_their_group()
     start_schedules_by_their_clock()
     judge_sending_by_identity()
+    take_records_apart_and_compress()
     figures.install()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)
