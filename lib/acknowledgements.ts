@@ -37,7 +37,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'S1',
-    of: /^(Archive|Checkpoints|Exports|Imports|Pictures)\//,
+    of: /^(Answers|Archive|Checkpoints|Exports|Imports|Pictures)\//,
     reason: 'Access to it is in CloudTrail where that is on; a log of its own would hold addresses of those who export',
   },
   {
@@ -94,6 +94,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
     finding: /^Resource::\*$/,
     reason:
       'Reading figures, alarms and dashboards: the actions of CloudWatch for it know no resource, or all of one account',
+  },
+  {
+    rule: 'IAM5',
+    of: /^Analysts\/Policy\//,
+    finding: /(outcomes|answers|table\/\w+)\/\*$/,
+    reason: 'Outcomes and answers are files that come into being later; tables are those of one database',
   },
   {
     rule: 'IAM5',

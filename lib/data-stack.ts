@@ -42,6 +42,8 @@ export class DataStack extends Stack {
   readonly imports: Bucket;
   /** Outcomes of messages, for analysts. */
   readonly archive: Bucket;
+  /** What analysts asked of it: for a week. */
+  readonly answers: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -78,17 +80,18 @@ export class DataStack extends Stack {
       'Assent: makes the signing secrets of webhook endpoints; never rotate, rotate the endpoints',
     );
 
-    const forADay = (bucketId: string) =>
+    const forDays = (bucketId: string, days: number) =>
       new Bucket(this, bucketId, {
         encryption: BucketEncryption.S3_MANAGED,
         enforceSSL: true,
         blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
         objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+        lifecycleRules: [{ expiration: Duration.days(days), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
         removalPolicy,
       });
-    this.exports = forADay('Exports');
-    this.imports = forADay('Imports');
+    this.exports = forDays('Exports', 1);
+    this.imports = forDays('Imports', 1);
+    this.answers = forDays('Answers', 7);
 
     const keptForDays = settings.archiveDays;
     this.archive = new ArchiveBucket(this, 'Archive', { keptForDays, removalPolicy }).bucket;
