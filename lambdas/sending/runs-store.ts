@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { instant } from '#contract/common.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
 import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later, second } from '#lambdas/platform/clock.ts';
@@ -18,7 +19,9 @@ import {
   openRuns,
   planKey,
   runKey,
+  runOfClientKey,
   runPartition,
+  runsOfClient,
   settledKey,
   unheardKey,
   unheardPartition,
@@ -44,6 +47,9 @@ const clockSlackMs = 2 * second;
 
 export const openRun = z.object({ clientId: z.string(), campaignId: z.string() });
 export type OpenRun = z.output<typeof openRun>;
+const runOfClient = z.object({ campaignId: z.string(), endedAt: instant.optional() });
+export type RunOfClient = z.output<typeof runOfClient>;
+type EndedRun = Pick<Run, 'campaignId' | 'clientId' | 'startedAt'>;
 
 const unheardDue = z.object({ sk: z.string(), campaignId: z.string(), askedAt: z.string().optional() });
 export type UnheardDue = z.output<typeof unheardDue>;
@@ -115,6 +121,7 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       const refused = await transact(db, [
         put({ ...runKey(campaignId), ...opened }),
         put({ ...openRunKey(campaignId), clientId, campaignId }),
+        put({ ...runOfClientKey(clientId, startedAt, campaignId), campaignId }),
         ...Array.from({ length: memberPartitions }, (_, partition) =>
           put({ ...planKey(campaignId, partition), partition, ...none }),
         ),
@@ -339,22 +346,24 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
     },
 
     /** And has it asked a day later whether anything was heard of its messages. */
-    async end(campaignId: string, now: string): Promise<boolean> {
-      const refused = await transact(db, [
-        {
-          Update: {
-            TableName,
-            Key: runKey(campaignId),
-            UpdateExpression: 'SET endedAt = :now REMOVE waitsFor, waitsUntil',
-            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
-            ExpressionAttributeValues: { ':now': now },
-          },
+    async end({ campaignId, clientId, startedAt }: EndedRun, now: string): Promise<boolean> {
+      const ends = (Key: Key, also = ''): TransactItem => ({
+        Update: {
+          TableName,
+          Key,
+          UpdateExpression: `SET endedAt = :now${also}`,
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
+          ExpressionAttributeValues: { ':now': now },
         },
+      });
+      const refused = await transact(db, [
+        ends(runKey(campaignId), ' REMOVE waitsFor, waitsUntil'),
+        ends(runOfClientKey(clientId, startedAt, campaignId)),
         {
           Update: {
             TableName,
             Key: unheardKey(campaignId, later(now, heardWithinMs)),
-            // Without a condition of its own: that of the other holds for both.
+            // Without a condition of its own: those of the others hold for it.
             UpdateExpression: 'SET v = :one, campaignId = :campaignId, expiresAt = :expiresAt',
             ExpressionAttributeValues: {
               ':one': 1,
@@ -365,6 +374,13 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
         },
       ]);
       return refused === undefined;
+    },
+
+    /** All that were begun for a client, for as long as they are kept: some hundreds of small items at most. */
+    async runsOf(clientId: string): Promise<RunOfClient[]> {
+      const found: RunOfClient[] = [];
+      for await (const item of all(runsOfClient(clientId), true)) found.push(runOfClient.parse(item));
+      return found;
     },
 
     /** Campaigns that ended a day ago and more, and were not asked about. */
@@ -413,6 +429,17 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
         UpdateExpression: 'SET waitsFor = :because, waitsUntil = :until',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':because': because, ':until': until },
+      });
+    },
+
+    /** Both subjects were tried: from now on it is known when clicks choose. The first to say so is right. */
+    async decideAt(campaignId: string, at: string): Promise<void> {
+      await update(db, {
+        TableName,
+        Key: runKey(campaignId),
+        UpdateExpression: 'SET decidesAt = :at',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(decidesAt)',
+        ExpressionAttributeValues: { ':at': at },
       });
     },
 

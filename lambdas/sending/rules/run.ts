@@ -19,6 +19,8 @@ export const run = z.object({
   endedAt: instant.optional(),
   /** The subject that those who waited get. */
   winner: z.enum(['a', 'b']).optional(),
+  /** When the clicks of people choose it; absent until both were tried, and where a user chooses. */
+  decidesAt: instant.optional(),
   /** A day after it ended: of how many messages nothing was heard. */
   unheard: unheard.extend({ at: instant }).optional(),
   /** Why nothing goes out, as far as a worker knew, and until when that holds. */
