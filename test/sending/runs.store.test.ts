@@ -158,6 +158,19 @@ describe.each([
     expect(ended).not.toHaveProperty('waitsFor');
   });
 
+  it('is asked about a day after it ended, once', async () => {
+    const { runs, clientId, campaignId } = await begun();
+    await runs.end({ campaignId, clientId, startedAt: now }, now);
+    const dueAt = async (at: string) => (await runs.unheardDue(at)).filter((due) => due.campaignId === campaignId);
+    expect(await dueAt(later(now, day - minute))).toEqual([]);
+    const dayLater = later(now, day + minute);
+    const [due] = await dueAt(dayLater);
+    expect(await runs.keepUnheard(due!, { count: 3, of: 200 }, dayLater)).toBe(true);
+    expect(await runs.keepUnheard(due!, { count: 1, of: 200 }, later(dayLater, minute))).toBe(false);
+    expect(await runs.find(campaignId)).toMatchObject({ unheard: { at: dayLater, count: 3, of: 200 } });
+    expect(await dueAt(later(dayLater, minute))).toEqual([]);
+  });
+
   it('has one winner', async () => {
     const { runs, campaignId } = await begun();
     const audit = { clientId, actor: 'emeka.obi', action: 'campaign.winner-b', subject: campaignId };

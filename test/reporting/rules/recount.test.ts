@@ -155,6 +155,7 @@ const recorder = (messages: ReturnType<typeof messagesInMemory>) => ({
   suppress: nothing,
   countSoftBounce: nothing,
   stopDigest: nothing,
+  fileFeedback: nothing,
   agreesToCounting: () => Promise.resolve(true),
   parked: () => ({ send: nothing, sendAll: nothing }),
   count: () => {},
