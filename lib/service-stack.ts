@@ -106,6 +106,10 @@ export class ServiceStack extends Stack {
       value: data.directory.table.tableName,
     });
     new CfnOutput(this, 'LedgerTable', { description: 'For `assent redrive`', value: data.ledger.table.tableName });
+    new CfnOutput(this, 'DeliveryTable', {
+      description: 'For `assent report recount`',
+      value: data.delivery.table.tableName,
+    });
     new CfnOutput(this, 'TellAgainQueue', { description: 'For `assent redrive`', value: consent.again.queueUrl });
   }
 }

@@ -4,9 +4,9 @@ import { day, later } from '#lambdas/platform/clock.ts';
 import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import { beforeStart, progressOf } from '#lambdas/sending/rules/progress-of.ts';
-import { figuresOf } from './figures-store.ts';
 import { reportPage } from './pages/report-page.tsx';
 import type { ReportsApp } from './reports-app.ts';
+import { figuresOf } from './rules/figures-of.ts';
 import { reportCsv } from './rules/report-csv.ts';
 import { reportOf } from './rules/report-of.ts';
 

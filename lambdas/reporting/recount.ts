@@ -1,0 +1,108 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Figures } from '#contract/figures.ts';
+import type { Clock } from '#lambdas/platform/clock.ts';
+import { later, second } from '#lambdas/platform/clock.ts';
+import type { Db } from '#lambdas/platform/db.ts';
+import { messageKey } from '#lambdas/platform/keys/delivery.ts';
+import { messageRecord } from '#lambdas/platform/message-log.ts';
+import type { MessageRecord } from '#lambdas/platform/message-log.ts';
+import { campaignParts } from '#lambdas/sending/campaign-parts.ts';
+import type { CampaignPart } from '#lambdas/sending/campaign-parts.ts';
+import { messageIdOf } from '#lambdas/sending/rules/names.ts';
+import { figuresStore } from './figures-store.ts';
+import { differencesOf, figuresAgain, isBehind } from './rules/recounting.ts';
+import type { Difference } from './rules/recounting.ts';
+
+export interface RecountApp {
+  readonly db: Db;
+  /** `Delivery`, as it is deployed. */
+  readonly table: string;
+  readonly clock: Clock;
+  readonly pause: (ms: number) => Promise<void>;
+  /** @param share of the messages, 0 to 1 */
+  readonly tell: (share: number) => void;
+}
+
+export interface Recounted {
+  readonly campaignId: string;
+  readonly messages: number;
+  readonly equal: boolean;
+  readonly differences: readonly Difference[];
+  /** Messages of which something came that is not in the counters yet. */
+  readonly behind: number;
+}
+
+const betweenLooksMs = 5 * second;
+
+/**
+ * A campaign's figures from its messages alone, as they stand, against the counters. Where they differ it looks again until
+ * `graceMs` is over: events that came meanwhile are in a message seconds before they are counted.
+ * @throws with a sentence when there is no such campaign, or nobody was planned for it
+ */
+export async function recount(
+  { clientId, campaignId }: { readonly clientId: string; readonly campaignId: string },
+  graceMs: number,
+  app: RecountApp,
+): Promise<Recounted> {
+  const until = later(app.clock.now(), graceMs);
+  for (;;) {
+    const found = await campaignParts(app.db, campaignId, app.table);
+    if (found?.clientId !== clientId)
+      throw new Error(`client ${clientId} has sent no campaign ${campaignId}: are the ids right, and their order`);
+    const { messages, figures, behind } = await countAgain(campaignId, found.parts, app);
+    // The counters last: what is counted while this reads is missing here, never too much.
+    const kept = await figuresStore(app.db, app.table).figures(campaignId);
+    const differences = differencesOf(kept, figures);
+    const equal = differences.length === 0;
+    if (equal || later(app.clock.now(), betweenLooksMs) > until)
+      return { campaignId, messages, equal, differences, behind };
+    await app.pause(betweenLooksMs);
+  }
+}
+
+interface Counted {
+  readonly messages: number;
+  readonly figures: Figures;
+  readonly behind: number;
+}
+
+/** Reads wait on the network: some at a time. */
+const atOnce = 8;
+
+async function countAgain(campaignId: string, parts: readonly CampaignPart[], app: RecountApp): Promise<Counted> {
+  const figures = figuresAgain();
+  let [messages, behind, done] = [0, 0, 0];
+  const waiting = parts.values();
+  const work = async (): Promise<void> => {
+    for (const part of waiting) {
+      const records = await messagesOf(app, campaignId, await part.contactIds());
+      const folded = (await figuresStore(app.db, app.table).folded(campaignId, [part.part])).get(part.part);
+      for (const record of records) {
+        figures.add(record);
+        if (isBehind(record, folded)) behind++;
+      }
+      messages += records.length;
+      app.tell(++done / parts.length);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return { messages, figures: figures.all(), behind };
+}
+
+/** Of up to fifty people; who was never sent anything has none. */
+async function messagesOf(
+  { db, table }: RecountApp,
+  campaignId: string,
+  contactIds: readonly string[],
+): Promise<MessageRecord[]> {
+  const found: MessageRecord[] = [];
+  let Keys: Record<string, unknown>[] = contactIds.map((id) => ({ ...messageKey(messageIdOf(campaignId, id)) }));
+  while (Keys.length > 0) {
+    const { Responses = {}, UnprocessedKeys = {} } = await db.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+    );
+    found.push(...(Responses[table] ?? []).map((each) => messageRecord.parse(each)));
+    Keys = UnprocessedKeys[table]?.Keys ?? [];
+  }
+  return found;
+}
