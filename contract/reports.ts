@@ -22,8 +22,40 @@ export const people = z.strictObject({
 });
 export type People = z.output<typeof people>;
 
-const outcomes = z.strictObject({ counts: outcomeCounts, opened: people, clicked: people });
+/** 0.1 is one in ten. Absent where there is nothing to be a part of. */
+const share = z.number().min(0).optional();
+const peopleShare = z.strictObject({ about: z.number(), from: z.number(), to: z.number() }).optional();
+export const shares = z.strictObject({
+  /** Of what SES took. */
+  delivered: share,
+  softBounced: share,
+  bounced: share,
+  /** Of what was delivered. */
+  complained: share,
+  opened: peopleShare,
+  clicked: peopleShare,
+});
+export type Shares = z.output<typeof shares>;
+
+const outcomes = z.strictObject({ counts: outcomeCounts, opened: people, clicked: people, shares });
 export type Outcomes = z.output<typeof outcomes>;
+
+/** People of the list who were sent nothing: when that was decided, and why. */
+const notSent = z.strictObject({
+  /** `left_out` while the campaign was planned, `skipped` right before the message, `failed` at SES. */
+  when: z.enum(['left_out', 'skipped', 'failed']),
+  reason: z.string(),
+  inWords: z.string(),
+  count: z.int(),
+});
+export type NotSent = z.output<typeof notSent>;
+
+/**
+ * What SES charges, in US dollars: 0.10 for a thousand messages that it took, bounced or not, and 0.12 for a GB of pictures inside them, of
+ * which the size is an estimate. Not in it: taxes, a free tier, and what AWS charges for all else.
+ */
+const cost = z.strictObject({ usd: z.number(), messagesUsd: z.number(), picturesUsd: z.number() });
+export type Cost = z.output<typeof cost>;
 
 export const campaignReport = z.strictObject({
   campaignId,
@@ -36,6 +68,8 @@ export const campaignReport = z.strictObject({
   /** When this was read. */
   at: instant,
   progress,
+  /** By reason, the most frequent first. */
+  notSent: z.array(notSent),
   /** All of it, and each of two subjects where they were tried. */
   total: outcomes,
   variants: z.partialRecord(z.enum(['a', 'b']), outcomes),
@@ -43,8 +77,8 @@ export const campaignReport = z.strictObject({
   links: z.array(z.strictObject({ href: z.string(), text: z.string(), ...linkCounts.shape })),
   /** In the order of time, hours with nothing left out: `2026-11-24T09`, UTC. */
   hours: z.array(z.strictObject({ hour: z.string(), ...hourCounts.shape })),
-  /** What SES charges for what it took; what else it cost says docs/cost.md. */
-  sesUsd: z.number(),
+  cost,
+  /** What its last check found; its hash is that of what was sent. */
   compliance: complianceReport.optional(),
   held: held.optional(),
 });

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
 import type { CampaignReport, People } from '#contract/reports.ts';
+import { percent } from '#lambdas/reporting/rules/percent.ts';
+import { whyHeld } from '#lambdas/reporting/rules/why-held.ts';
 import { findingsInWords } from '../campaigns/in-words.ts';
 import { addApiCommand, answer, columns, print } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
@@ -31,9 +33,12 @@ export function registerReport(campaign: Command, connect: Connect): void {
           options,
           (call) => call(getReport, { params }),
           (report) =>
-            [reportInWords(report), findingsInWords({ ...report, clientId: client, report: report.compliance })].join(
-              '\n\n',
-            ),
+            [
+              reportInWords(report),
+              ...(report.compliance?.findings.length
+                ? [findingsInWords({ ...report, clientId: client, report: report.compliance })]
+                : []),
+            ].join('\n\n'),
         );
       const call = connect(options);
       if (html !== undefined) writeFileSync(html, await call(getReportPage, { params }));
@@ -43,34 +48,44 @@ export function registerReport(campaign: Command, connect: Connect): void {
     });
 }
 
-export function reportInWords({ name, state, total, progress, links, providers, held }: CampaignReport): string {
-  const { counts, opened, clicked } = total;
+export function reportInWords(report: CampaignReport): string {
+  const { name, state, total, progress, links, providers, held, notSent, compliance, cost } = report;
+  const { counts, opened, clicked, shares } = total;
   const rows = [
     ['planned', number(progress.planned), ''],
-    ...Object.entries(progress.skipped).map(([reason, count]) => [`skipped: ${reason}`, number(count), '']),
     ['sent', number(counts.sent), ''],
-    ['delivered', number(counts.delivered), share(counts.delivered, counts.sent)],
-    ['bounced', number(counts.bounced), share(counts.bounced, counts.sent)],
-    ['soft bounced', number(counts.softBounced), share(counts.softBounced, counts.sent)],
-    ['complained', number(counts.complained), share(counts.complained, counts.delivered)],
-    ['people who opened', inWords(opened), share(opened.about, counts.delivered)],
-    ['people who clicked', inWords(clicked), share(clicked.about, counts.delivered)],
+    ['delivered', number(counts.delivered), percent(shares.delivered)],
+    ['bounced', number(counts.bounced), percent(shares.bounced)],
+    ['soft bounced', number(counts.softBounced), percent(shares.softBounced)],
+    ['complained', number(counts.complained), percent(shares.complained)],
+    ['people who opened', inWords(opened), percent(shares.opened?.about)],
+    ['people who clicked', inWords(clicked), percent(shares.clicked?.about)],
   ];
-  const links2 = links.map(({ href, human, machine }) => [href, number(human), `machines: ${number(machine)}`]);
-  const rest = Object.entries(providers).map(([provider, of]) => [
+  const nothing = [
+    ...notSent.map(({ when, inWords: why, count }) => [when.replaceAll('_', ' '), number(count), why]),
+    ...(progress.unknown > 0 ? [['unknown', number(progress.unknown), 'nobody knows whether SES has it']] : []),
+  ];
+  const byProvider = Object.entries(providers).map(([provider, of]) => [
     provider,
     `${number(of.counts.delivered)} of ${number(of.counts.sent)}`,
     `bounced ${number(of.counts.bounced)}, complained ${number(of.counts.complained)}`,
   ]);
   return [
-    `${name}: ${state}${held ? ', stopped by itself' : ''}`,
+    `${name}: ${state}${held ? `, stopped by itself: ${whyHeld(held)}` : ''}`,
     columns(rows, ''),
-    columns(rest, 'nothing is known of mailbox providers yet'),
-    columns(links2, 'no links'),
+    columns(nothing, 'everybody who was planned for was sent it'),
+    columns(byProvider, 'nothing is known of mailbox providers yet'),
+    columns(
+      links.map(({ href, human, machine }) => [href, number(human), `machines: ${number(machine)}`]),
+      'no links',
+    ),
+    compliance
+      ? `checked ${compliance.checkedAt}, findings: ${compliance.findings.length}, hash ${compliance.contentHash}`
+      : 'not checked yet',
+    `SES: ${cost.usd.toFixed(4)} US dollars${cost.picturesUsd > 0 ? `, of it about ${cost.picturesUsd.toFixed(4)} for pictures` : ''}`,
   ].join('\n\n');
 }
 
 const number = (count: number): string => count.toLocaleString('en');
-const share = (count: number, of: number): string => (of === 0 ? '' : `${((count / of) * 100).toFixed(2)} %`);
 const inWords = ({ about, from, to, method }: People): string =>
   method === 'counted' ? number(about) : `about ${number(about)} (between ${number(from)} and ${number(to)})`;

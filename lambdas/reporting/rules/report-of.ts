@@ -3,10 +3,10 @@ import type { Figures, OutcomeCounts } from '#contract/figures.ts';
 import type { CampaignReport, Outcomes } from '#contract/reports.ts';
 import type { Progress } from '#contract/sending.ts';
 import type { CampaignContent, CampaignItem } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { costOf } from './cost-of.ts';
 import { clickers, openers } from './human-range.ts';
-
-/** What SES charges for a message, in US dollars (docs/cost.md). */
-const usdPerMessage = 0.1 / 1000;
+import { notSentOf } from './not-sent.ts';
+import { sharesOf } from './shares.ts';
 
 const noCounts: OutcomeCounts = outcomeCounts.parse({});
 
@@ -14,6 +14,7 @@ export const outcomesIn = (counts: OutcomeCounts = noCounts): Outcomes => ({
   counts,
   opened: openers(counts),
   clicked: clickers(counts),
+  shares: sharesOf(counts),
 });
 
 const names = Object.keys(outcomeCounts.shape).flatMap((name) => outcomeCounts.keyof().safeParse(name).data ?? []);
@@ -42,6 +43,7 @@ export function reportOf(
     endedAt: campaign.endedAt,
     at,
     progress,
+    notSent: notSentOf(progress),
     total: outcomesIn(total),
     variants: draft.variants ? mapped(figures.variants) : {},
     providers: mapped(figures.providers),
@@ -49,7 +51,7 @@ export function reportOf(
     hours: Object.entries(figures.hours)
       .toSorted(([one], [other]) => one.localeCompare(other))
       .map(([hour, counts]) => ({ hour, ...counts })),
-    sesUsd: Math.round(progress.sent * usdPerMessage * 1e4) / 1e4,
+    cost: costOf(progress.sent, said.compiled),
     compliance: campaign.report,
     held: campaign.held,
   };
