@@ -1,8 +1,8 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Figures } from '#contract/figures.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import { later, second } from '#lambdas/platform/clock.ts';
 import type { Db } from '#lambdas/platform/db.ts';
+import { getMany } from '#lambdas/platform/get-many.ts';
 import { messageKey } from '#lambdas/platform/keys/delivery.ts';
 import { messageRecord } from '#lambdas/platform/message-log.ts';
 import type { MessageRecord } from '#lambdas/platform/message-log.ts';
@@ -95,14 +95,8 @@ async function messagesOf(
   campaignId: string,
   contactIds: readonly string[],
 ): Promise<MessageRecord[]> {
+  const keys = contactIds.map((contactId) => messageKey(messageIdOf(campaignId, contactId)));
   const found: MessageRecord[] = [];
-  let Keys: Record<string, unknown>[] = contactIds.map((id) => ({ ...messageKey(messageIdOf(campaignId, id)) }));
-  while (Keys.length > 0) {
-    const { Responses = {}, UnprocessedKeys = {} } = await db.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
-    );
-    found.push(...(Responses[table] ?? []).map((each) => messageRecord.parse(each)));
-    Keys = UnprocessedKeys[table]?.Keys ?? [];
-  }
+  for await (const item of getMany(db, table, keys)) found.push(messageRecord.parse(item));
   return found;
 }

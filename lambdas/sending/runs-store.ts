@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { instant } from '#contract/common.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
 import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later, second } from '#lambdas/platform/clock.ts';
@@ -18,7 +19,9 @@ import {
   openRuns,
   planKey,
   runKey,
+  runOfClientKey,
   runPartition,
+  runsOfClient,
   settledKey,
   unknownKey,
   unknownPartition,
@@ -40,6 +43,9 @@ const clockSlackMs = 2 * second;
 
 export const openRun = z.object({ clientId: z.string(), campaignId: z.string() });
 export type OpenRun = z.output<typeof openRun>;
+const runOfClient = z.object({ campaignId: z.string(), endedAt: instant.optional() });
+export type RunOfClient = z.output<typeof runOfClient>;
+type EndedRun = Pick<Run, 'campaignId' | 'clientId' | 'startedAt'>;
 
 /** A page of a partition's members, as it goes into the plan. */
 export interface PlannedPage {
@@ -108,6 +114,7 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       const refused = await transact(db, [
         put({ ...runKey(campaignId), ...opened }),
         put({ ...openRunKey(campaignId), clientId, campaignId }),
+        put({ ...runOfClientKey(clientId, startedAt, campaignId), campaignId }),
         ...Array.from({ length: memberPartitions }, (_, partition) =>
           put({ ...planKey(campaignId, partition), partition, ...none }),
         ),
@@ -310,15 +317,28 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       return run.parse(item);
     },
 
-    async end(campaignId: string, now: string): Promise<boolean> {
-      const { refused } = await update(db, {
-        TableName,
-        Key: runKey(campaignId),
-        UpdateExpression: 'SET endedAt = :now REMOVE waitsFor, waitsUntil',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
-        ExpressionAttributeValues: { ':now': now },
+    async end({ campaignId, clientId, startedAt }: EndedRun, now: string): Promise<boolean> {
+      const ends = (Key: Key, also = ''): TransactItem => ({
+        Update: {
+          TableName,
+          Key,
+          UpdateExpression: `SET endedAt = :now${also}`,
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
+          ExpressionAttributeValues: { ':now': now },
+        },
       });
-      return !refused;
+      const refused = await transact(db, [
+        ends(runKey(campaignId), ' REMOVE waitsFor, waitsUntil'),
+        ends(runOfClientKey(clientId, startedAt, campaignId)),
+      ]);
+      return refused === undefined;
+    },
+
+    /** All that were begun for a client, for as long as they are kept: some hundreds of small items at most. */
+    async runsOf(clientId: string): Promise<RunOfClient[]> {
+      const found: RunOfClient[] = [];
+      for await (const item of all(runsOfClient(clientId), true)) found.push(runOfClient.parse(item));
+      return found;
     },
 
     /** @param because in words, for the client's people */
@@ -330,6 +350,17 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
         UpdateExpression: 'SET waitsFor = :because, waitsUntil = :until',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':because': because, ':until': until },
+      });
+    },
+
+    /** Both subjects were tried: from now on it is known when clicks choose. The first to say so is right. */
+    async decideAt(campaignId: string, at: string): Promise<void> {
+      await update(db, {
+        TableName,
+        Key: runKey(campaignId),
+        UpdateExpression: 'SET decidesAt = :at',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(decidesAt)',
+        ExpressionAttributeValues: { ':at': at },
       });
     },
 

@@ -1,7 +1,6 @@
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
 import { later, minute, second } from '#lambdas/platform/clock.ts';
-import type { Log } from '#lambdas/platform/logger.ts';
 import type { Message, MailTransport, Written } from '#lambdas/platform/mail-transport.ts';
 import type { CountedAs, MessageLog } from '#lambdas/platform/message-log.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
@@ -9,6 +8,7 @@ import { sesFailureOf } from '#lambdas/platform/ses-failure.ts';
 import type { FormsStore } from '#lambdas/sign-up/forms-store.ts';
 import { finishLane } from './finish-run.ts';
 import type { FinishParts } from './finish-run.ts';
+import type { ReachedCap } from './frequency-caps.ts';
 import { assent, moveCampaign } from './move-campaign.ts';
 import type { Pace } from './pace.ts';
 import type { LaneMessage } from './plan-message.ts';
@@ -25,7 +25,6 @@ import { campaignMessage, writeMessage } from './write-message.ts';
 import type { Edition, WriteParts } from './write-message.ts';
 
 export interface SendApp extends WriteParts, FinishParts {
-  readonly log: Log;
   readonly campaigns: SendableCampaigns;
   readonly forms: Pick<FormsStore, 'client' | 'list'>;
   /** Whether a client's mail may come from this domain just now (CS-01). */
@@ -35,6 +34,7 @@ export interface SendApp extends WriteParts, FinishParts {
     RunsStore,
     'hold' | 'release' | 'advance' | 'windUp' | 'plan' | 'batch' | 'find' | 'finishLane' | 'end' | 'view' | 'waits'
   >;
+  readonly reachedCap: ReachedCap;
   readonly pace: Pace;
   readonly transport: Pick<MailTransport, 'sendWritten'>;
   readonly queue: () => Queue;
@@ -84,7 +84,10 @@ async function sendSome(at: AtWork, app: SendApp): Promise<void> {
   if (edition === undefined) return app.runs.release(campaign.campaignId, held, app.clock.now(), true);
   if (typeof edition === 'string') return stopped(at, edition, app);
 
-  const results = await sendPaced(at, people, edition, slots, app);
+  const cap = edition.client.frequencyCap ?? undefined;
+  const contactIds = people.slice(0, slots.count).map(({ contactId }) => contactId);
+  const capped = await app.reachedCap(campaign, cap, contactIds);
+  const results = await sendPaced(at, people, { ...edition, capped }, slots, app);
   const some = people.slice(0, results.length);
   if (some.length === 0) return putBack(at, { why: 'rate', delayMs: second, waited: true }, app);
   const tried = await settledOrRefused(at, { some, results }, app);
@@ -162,7 +165,7 @@ async function editionOf({ held, campaign }: AtWork, app: SendApp): Promise<Edit
   if (waitsForWinner(held.lane) && winner === undefined) return undefined;
   const subjectFor = (contactId: string): 'a' | 'b' =>
     winner ?? (draft.variants === undefined ? 'a' : triedOn(campaignId, contactId));
-  return { campaign, client, list, compiled: said.compiled, subjectFor };
+  return { campaign, client, list, compiled: said.compiled, subjectFor, capped: new Set() };
 }
 
 async function stopped({ held, campaign }: AtWork, because: string, app: SendApp): Promise<void> {

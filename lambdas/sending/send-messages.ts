@@ -15,11 +15,13 @@ import { linkTokens } from '#lambdas/platform/link-tokens.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import { deployedTransport } from '#lambdas/platform/mail-transport.ts';
 import { messageLog } from '#lambdas/platform/message-log.ts';
+import { count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret, linkSecret } from '#lambdas/platform/secrets.ts';
 import { formsStore } from '#lambdas/sign-up/forms-store.ts';
 import { dnsResolver } from '#lambdas/sign-up/mail-domains.ts';
+import { reachedCaps } from './frequency-caps.ts';
 import { sesAccount, sharedPace } from './pace.ts';
 import { laneMessage } from './plan-message.ts';
 import { mailProviders } from './provider-of.ts';
@@ -38,12 +40,14 @@ const sendApp = lazily((): SendApp => {
     clock: systemClock,
     ids: randomIds,
     log: jsonLog,
+    count,
     pause,
     campaigns: sendableCampaigns(db),
     forms: formsStore(db),
     senderReady: async (clientId, domain) => (await findReadySender(clientId, domain)) !== undefined,
     messages: messageLog(db),
     runs: runsStore(db),
+    reachedCap: reachedCaps({ clock: systemClock, runs: runsStore(db), messages: messageLog(db) }),
     pace: sharedPace(db, { clock: systemClock, account: sesAccount(new SESv2Client({})), pause }),
     transport: deployedTransport(),
     queue: lazily(() => queueAt(setting('SEND_QUEUE_URL'))),

@@ -423,6 +423,7 @@ it('each function may do this and nothing else', () => {
       ],
       "Sendingplanaudience": [
         "dynamodb:BatchGetItem on ConsentTable",
+        "dynamodb:BatchGetItem on DeliveryTable",
         "dynamodb:GetItem on DeliveryTable",
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on DeliveryTable",
@@ -460,6 +461,7 @@ it('each function may do this and nothing else', () => {
         "sqs:SendMessage on SendingPlansQueue",
       ],
       "Sendingsendmessages": [
+        "dynamodb:BatchGetItem on DeliveryTable",
         "dynamodb:GetItem on ConsentTable",
         "dynamodb:GetItem on DeliveryTable",
         "dynamodb:GetItem on DirectoryTable",

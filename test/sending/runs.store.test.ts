@@ -36,7 +36,7 @@ describe.each([
   async function begun(...batches: Addressee[][]) {
     const runs = runsStore(db());
     const campaignId = id();
-    expect(await runs.open({ campaignId, clientId, lanes: 64, startedAt: now })).toBe(true);
+    expect(await runs.open({ campaignId, clientId: `client-${campaignId}`, lanes: 64, startedAt: now })).toBe(true);
     let plan = (await runs.plan(campaignId, 0))!;
     if (batches.length > 0) plan = (await runs.addPage(campaignId, plan, { ...page, batches }, now))!;
     return { runs, campaignId, plan };
@@ -146,8 +146,11 @@ describe.each([
     expect((await runs.finishLane(campaignId, 7)).finished).toEqual(new Set([0, 7]));
     await runs.waits(campaignId, 'the quota', later(now, minute));
     expect(await runs.find(campaignId)).toMatchObject({ waitsFor: 'the quota' });
-    expect(await runs.end(campaignId, now)).toBe(true);
-    expect(await runs.end(campaignId, later(now, minute))).toBe(false);
+    const run = { campaignId, clientId: `client-${campaignId}`, startedAt: now };
+    expect(await runs.runsOf(run.clientId)).toEqual([{ campaignId }]);
+    expect(await runs.end(run, now)).toBe(true);
+    expect(await runs.end(run, later(now, minute))).toBe(false);
+    expect(await runs.runsOf(run.clientId)).toEqual([{ campaignId, endedAt: now }]);
     const ended = await runs.find(campaignId);
     expect(ended).toMatchObject({ endedAt: now });
     expect(ended).not.toHaveProperty('waitsFor');

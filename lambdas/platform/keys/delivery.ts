@@ -45,6 +45,12 @@ export const digestDay = (clientId: string, day: string): string => `DIGEST#${cl
 /** Runs that are not over. A handful at a time. */
 export const openRuns = 'RUNS';
 export const openRunKey = (campaignId: string): Key => ({ pk: openRuns, sk: campaignId });
+/** Every campaign that was begun for a client, in order: which of them may have reached somebody lately? */
+export const runsOfClient = (clientId: string): string => `RUNS#${clientId}`;
+export const runOfClientKey = (clientId: string, startedAt: string, campaignId: string): Key => ({
+  pk: runsOfClient(clientId),
+  sk: `${startedAt}#${campaignId}`,
+});
 /** A campaign that is being sent: the run, what was planned of each partition of its list, how far each lane is. */
 export const runPartition = (campaignId: string): string => `RUN#${campaignId}`;
 export const runKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'RUN' });

@@ -15,6 +15,8 @@ export const run = z.object({
   endedAt: instant.optional(),
   /** The subject that those who waited get. */
   winner: z.enum(['a', 'b']).optional(),
+  /** When the clicks of people choose it; absent until both were tried, and where a user chooses. */
+  decidesAt: instant.optional(),
   /** Why nothing goes out, as far as a worker knew, and until when that holds. */
   waitsFor: z.string().optional(),
   waitsUntil: instant.optional(),
