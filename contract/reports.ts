@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { campaignId, campaignParams, campaignState, complianceReport } from './campaigns.ts';
-import { instant } from './common.ts';
+import { clientParams, instant, pageOf, pageToken } from './common.ts';
 import { hourCounts, linkCounts, mailProvider, outcomeCounts } from './figures.ts';
 import { held } from './protection.ts';
 import { file, json, route } from './route.ts';
@@ -123,6 +123,58 @@ export const getReportPage = route({
   errors: ['not_found'],
 });
 
+/** A campaign beside others: its key figures, and no more. */
+export const comparedCampaign = z.strictObject({
+  campaignId,
+  name: z.string(),
+  subject: z.string(),
+  state: campaignState,
+  startedAt: instant,
+  endedAt: instant.optional(),
+  planned: z.int(),
+  total: outcomes,
+});
+export type ComparedCampaign = z.output<typeof comparedCampaign>;
+
+/** Each campaign is a read: a page is short. */
+const comparing = shape(() =>
+  z.strictObject({ pageToken: pageToken.optional(), limit: z.coerce.number().int().min(1).max(25).default(10) }),
+);
+
+const compared = {
+  ...member,
+  method: 'GET',
+  status: 200,
+  params: clientParams,
+  query: comparing,
+  errors: ['not_found', 'invalid_request'],
+} as const;
+
+export const compareCampaigns = route({
+  ...compared,
+  id: 'compareCampaigns',
+  path: '/v1/clients/{clientId}/reports/campaigns',
+  summary:
+    'The campaigns that were begun, side by side, newest first. Of a page some may be drafts, which are left out: go on while there is a token.',
+  reply: json(pageOf(shape(() => comparedCampaign))),
+});
+
+export const compareCampaignsCsv = route({
+  ...compared,
+  id: 'compareCampaignsCsv',
+  path: '/v1/clients/{clientId}/reports/campaigns.csv',
+  summary: 'The same as a table, a campaign a line.',
+  reply: file('text/csv; charset=utf-8'),
+});
+
+export const compareCampaignsPage = route({
+  ...compared,
+  id: 'compareCampaignsPage',
+  path: '/v1/clients/{clientId}/reports/campaigns.html',
+  summary: 'The same as a page to print or hand on.',
+  reply: file('text/html; charset=utf-8'),
+});
+
 export const clientDays = z.strictObject({
   days: z.array(z.strictObject({ day: z.iso.date(), counts: outcomeCounts })),
 });
@@ -141,4 +193,12 @@ export const getClientDays = route({
   errors: ['not_found', 'invalid_request'],
 });
 
-export const reportingRoutes = [getReport, getReportCsv, getReportPage, getClientDays] as const;
+export const reportingRoutes = [
+  getReport,
+  getReportCsv,
+  getReportPage,
+  compareCampaigns,
+  compareCampaignsCsv,
+  compareCampaignsPage,
+  getClientDays,
+] as const;

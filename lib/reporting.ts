@@ -41,7 +41,7 @@ export class Reporting extends Construct {
         description: 'Users read what became of campaigns',
         impact: 'users cannot read reports',
       })
-      .usesTable(data.directory, 'look')
+      .usesTable(data.directory, 'look', 'page')
       .usesTable(data.delivery, 'page');
     api.serve('reporting', 'client', reader);
 

@@ -1,11 +1,18 @@
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
-import type { CampaignReport, People } from '#contract/reports.ts';
+import {
+  compareCampaigns,
+  compareCampaignsCsv,
+  compareCampaignsPage,
+  getReport,
+  getReportCsv,
+  getReportPage,
+} from '#contract/reports.ts';
+import type { CampaignReport, ComparedCampaign, People } from '#contract/reports.ts';
 import { percent } from '#lambdas/reporting/rules/percent.ts';
 import { whyHeld } from '#lambdas/reporting/rules/why-held.ts';
 import { findingsInWords } from '../campaigns/in-words.ts';
-import { addApiCommand, answer, columns, print } from '../command.ts';
+import { addApiCommand, answer, columns, given, print } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import type { Connect } from '../connect.ts';
 
@@ -47,6 +54,61 @@ export function registerReport(campaign: Command, connect: Connect): void {
       print(options, { files }, `written: ${files.join(', ')}`);
     });
 }
+
+interface CompareOptions extends ReportOptions {
+  readonly limit?: string;
+}
+
+/** `campaign compare`: the last ones side by side. */
+export function registerCompare(campaign: Command, connect: Connect): void {
+  addApiCommand(campaign, {
+    usage: 'compare',
+    description: 'the last campaigns side by side, newest first; drafts are left out',
+    example: 'campaign compare --client AbCdEfGh12345678 --limit 5',
+  })
+    .requiredOption('--client <id>', 'the client')
+    .option('--limit <number>', 'among so many, at most 25; ten unless set')
+    .option('--html <file>', 'write it as a page to print or hand on')
+    .option('--csv <file>', 'write it as a table')
+    .action(async ({ client, limit, html, csv, ...options }: CompareOptions) => {
+      const request = {
+        params: { clientId: client },
+        query: given({ limit: limit === undefined ? undefined : Number(limit) }),
+      };
+      if (html === undefined && csv === undefined)
+        return answer(
+          connect,
+          options,
+          (call) => call(compareCampaigns, request),
+          ({ items }) => comparedInWords(items),
+        );
+      const call = connect(options);
+      if (html !== undefined) writeFileSync(html, await call(compareCampaignsPage, request));
+      if (csv !== undefined) writeFileSync(csv, await call(compareCampaignsCsv, request));
+      const files = [html, csv].filter((file) => file !== undefined);
+      print(options, { files }, `written: ${files.join(', ')}`);
+    });
+}
+
+const comparedInWords = (campaigns: readonly ComparedCampaign[]): string =>
+  columns(
+    campaigns.length === 0
+      ? []
+      : [
+          ['', 'begun', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained'],
+          ...campaigns.map(({ name, startedAt, total: { counts, shares } }) => [
+            name,
+            startedAt.slice(0, 10),
+            number(counts.sent),
+            percent(shares.delivered),
+            percent(shares.opened?.about),
+            percent(shares.clicked?.about),
+            percent(shares.bounced),
+            percent(shares.complained),
+          ]),
+        ],
+    'no campaign was begun yet',
+  );
 
 export function reportInWords(report: CampaignReport): string {
   const { name, state, total, progress, links, providers, held, notSent, compliance, cost } = report;

@@ -1,9 +1,26 @@
-import { getClientDays, getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
+import {
+  compareCampaigns,
+  compareCampaignsCsv,
+  compareCampaignsPage,
+  getClientDays,
+  getReport,
+  getReportCsv,
+  getReportPage,
+} from '#contract/reports.ts';
 import { api, on } from '#lambdas/platform/api.ts';
+import { compare, compareCsv, comparePage } from './compare-campaigns.ts';
 import { csv, days, page, show } from './read-report.ts';
 import { reportsApp } from './reports-app.ts';
 
 export const handler = api(
-  [on(getReport, show), on(getReportCsv, csv), on(getReportPage, page), on(getClientDays, days)],
+  [
+    on(getReport, show),
+    on(getReportCsv, csv),
+    on(getReportPage, page),
+    on(compareCampaigns, compare),
+    on(compareCampaignsCsv, compareCsv),
+    on(compareCampaignsPage, comparePage),
+    on(getClientDays, days),
+  ],
   reportsApp,
 );

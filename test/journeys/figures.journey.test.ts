@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getCampaign } from '#contract/campaigns.ts';
 import { getClient } from '#contract/clients.ts';
-import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
+import {
+  compareCampaigns,
+  compareCampaignsCsv,
+  compareCampaignsPage,
+  getReport,
+  getReportCsv,
+  getReportPage,
+} from '#contract/reports.ts';
 import type { CampaignReport } from '#contract/reports.ts';
 import { cancelCampaign, resumeCampaign } from '#contract/sending.ts';
 import { begunCampaign } from '#test/support/begun-campaign.ts';
@@ -114,6 +121,13 @@ describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }
     expect(await member(getReportPage, { params: { clientId, campaignId } })).toMatch(
       /About \d+ \(between \d+ and \d+\) opened it/,
     );
+
+    // Beside the others of the client: this one alone was begun.
+    const beside = { params: { clientId }, query: {} };
+    const { items } = await member(compareCampaigns, beside);
+    expect(items).toMatchObject([{ campaignId, planned: 200, total: report.total }]);
+    expect(await member(compareCampaignsCsv, beside)).toContain(`${campaignId},Counted,`);
+    expect(await member(compareCampaignsPage, beside)).toContain('Counted');
   });
 
   it('counts nobody who took the agreement back, whenever the mail was sent (PR-10)', async () => {

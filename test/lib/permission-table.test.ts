@@ -378,6 +378,7 @@ it('each function may do this and nothing else', () => {
       "Reportingreportingclient": [
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:Query on DeliveryTable",
+        "dynamodb:Query on DirectoryTable",
       ],
       "Reportingshowcampaigns": [
         "dynamodb:Query on DeliveryTable",

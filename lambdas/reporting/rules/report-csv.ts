@@ -1,8 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import type { CampaignReport, Outcomes } from '#contract/reports.ts';
-import { csvCell } from '#lambdas/forwarding/rules/csv-cell.ts';
-
-type Row = readonly (string | number)[];
+import { asCsv } from './as-csv.ts';
+import type { Row } from './as-csv.ts';
 
 /** One figure a line: what it is about, which one, its name, how many, and which share that is of what. A spreadsheet filters it, a program joins it. */
 export function reportCsv(report: CampaignReport): string {
@@ -34,13 +32,6 @@ export function reportCsv(report: CampaignReport): string {
     ['cost', 'pictures, about', 'US dollars', report.cost.picturesUsd],
   ]);
 }
-
-/** For spreadsheets of all makes: none of them takes a cell for a formula. Every row is as long as the first. */
-export const asCsv = ([head = [], ...rows]: readonly Row[]): string =>
-  stringify(
-    [head, ...rows].map((row) => head.map((_, column) => csvCell(row[column]))),
-    { bom: true, record_delimiter: 'windows' },
-  );
 
 function outcomeRows(about: string, which: string, { counts, opened, clicked, shares }: Outcomes): Row[] {
   const ofSent: Readonly<Record<string, number | undefined>> = {
