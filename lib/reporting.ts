@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { messageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
+import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import { readsStream } from './constructs/table-stream.ts';
@@ -64,8 +65,29 @@ export class Reporting extends Construct {
       deadLetters: deadLetterQueue(this, 'FiguresDeadLetters', folder.impact),
       filters: [countedMessages],
     });
+
+    const grower = service
+      .function(this, 'fold-growth', {
+        description: 'Counts who came to lists and who left them',
+        impact: 'the growth of lists stands still; what was missed is counted with the next event of each person',
+        timeout: Duration.seconds(60),
+      })
+      .usesTable(data.ledger, 'page')
+      .usesTable(data.delivery, 'lookAtMany', 'append', 'change');
+    readsStream(grower, data.ledger, {
+      // So that one write of a list's day counts many people; nobody waits for it.
+      batchSize: 500,
+      maxBatchingWindow: Duration.seconds(10),
+      deadLetters: deadLetterQueue(this, 'GrowthDeadLetters', grower.impact),
+      filters: [newEvents],
+    });
   }
 }
+
+/** Notices are in the same table and are nobody's coming or going. */
+const newEvents = {
+  pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { NewImage: { pk: { S: [{ prefix: chainPrefix }] } } } }),
+};
 
 const notCounted = ['waiting', 'claimed', 'unknown', 'refused'];
 /** Messages of campaigns that SES has, or would not have. */

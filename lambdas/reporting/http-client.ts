@@ -1,3 +1,4 @@
+import { getGrowth, getGrowthCsv } from '#contract/growth.ts';
 import {
   compareCampaigns,
   compareCampaignsCsv,
@@ -9,6 +10,7 @@ import {
 } from '#contract/reports.ts';
 import { api, on } from '#lambdas/platform/api.ts';
 import { compare, compareCsv, comparePage } from './compare-campaigns.ts';
+import { grow, growCsv } from './read-growth.ts';
 import { csv, days, page, show } from './read-report.ts';
 import { reportsApp } from './reports-app.ts';
 
@@ -21,6 +23,8 @@ export const handler = api(
     on(compareCampaignsCsv, compareCsv),
     on(compareCampaignsPage, comparePage),
     on(getClientDays, days),
+    on(getGrowth, grow),
+    on(getGrowthCsv, growCsv),
   ],
   reportsApp,
 );

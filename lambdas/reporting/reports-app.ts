@@ -11,8 +11,12 @@ import { lazily } from '#lambdas/platform/lazily.ts';
 import type { Listing, Paging } from '#lambdas/platform/listing.ts';
 import { runsStore } from '#lambdas/sending/runs-store.ts';
 import type { RunsStore } from '#lambdas/sending/runs-store.ts';
+import { formsStore } from '#lambdas/sign-up/forms-store.ts';
+import type { FormsStore } from '#lambdas/sign-up/forms-store.ts';
 import { figuresStore } from './figures-store.ts';
 import type { FiguresStore } from './figures-store.ts';
+import { growthStore } from './growth-store.ts';
+import type { GrowthStore } from './growth-store.ts';
 
 /** What a client's users read reports with. */
 export interface ReportsApp {
@@ -23,6 +27,8 @@ export interface ReportsApp {
   readonly listed: (clientId: string, paging: Paging) => Promise<Listing<CampaignLine>>;
   readonly runs: Pick<RunsStore, 'viewWithFigures'>;
   readonly figures: Pick<FiguresStore, 'clientDays'>;
+  readonly directory: Pick<FormsStore, 'list'>;
+  readonly growth: Pick<GrowthStore, 'days'>;
 }
 
 export const reportsApp = lazily((): ReportsApp => ({
@@ -32,4 +38,6 @@ export const reportsApp = lazily((): ReportsApp => ({
   listed: (clientId, paging) => listedCampaigns(documentClient(), clientId, paging),
   runs: runsStore(documentClient()),
   figures: figuresStore(documentClient()),
+  directory: formsStore(documentClient()),
+  growth: growthStore(documentClient()),
 }));
