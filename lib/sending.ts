@@ -33,6 +33,7 @@ export class Sending extends Construct {
       .knows('PUBLIC_URL', service.publicUrl)
       .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress)
       .knowsIfSet('DNS_SERVERS', service.settings.dnsServers.join(','))
+      .knowsIfSet('RAMP_UP', service.settings.rampUp ? JSON.stringify(service.settings.rampUp) : '')
       .may(['ses:GetAccount'], ['*']);
     sendsCampaigns(sender, service, [mail.tracked, mail.untracked]);
     const sending = new QueueWorker(this, 'Lanes', {

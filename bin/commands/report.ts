@@ -10,6 +10,8 @@ import {
 } from '#contract/reports.ts';
 import type { CampaignReport, ComparedCampaign, People } from '#contract/reports.ts';
 import { percent } from '#lambdas/reporting/rules/percent.ts';
+import { shareOf } from '#lambdas/reporting/rules/shares.ts';
+import { unheardInWords } from '#lambdas/reporting/rules/unheard-in-words.ts';
 import { whyHeld } from '#lambdas/reporting/rules/why-held.ts';
 import { findingsInWords } from '../campaigns/in-words.ts';
 import { addApiCommand, answer, columns, given, print } from '../command.ts';
@@ -111,7 +113,7 @@ const comparedInWords = (campaigns: readonly ComparedCampaign[]): string =>
   );
 
 export function reportInWords(report: CampaignReport): string {
-  const { name, state, total, progress, links, providers, held, notSent, compliance, cost } = report;
+  const { name, state, total, progress, links, providers, held, notSent, compliance, cost, unheard } = report;
   const { counts, opened, clicked, shares } = total;
   const rows = [
     ['planned', number(progress.planned), ''],
@@ -120,6 +122,7 @@ export function reportInWords(report: CampaignReport): string {
     ['bounced', number(counts.bounced), percent(shares.bounced)],
     ['soft bounced', number(counts.softBounced), percent(shares.softBounced)],
     ['complained', number(counts.complained), percent(shares.complained)],
+    [unheardInWords(report), number(unheard.count), percent(shareOf(unheard.count, counts.sent))],
     ['people who opened', inWords(opened), percent(shares.opened?.about)],
     ['people who clicked', inWords(clicked), percent(shares.clicked?.about)],
   ];

@@ -1,5 +1,5 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { BatchGetCommandOutput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { clientId, contactId, instant, sha256 } from '#contract/common.ts';
 import { mailProvider } from '#contract/figures.ts';
@@ -204,6 +204,25 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
     return found;
   },
 });
+
+/** Those that there are, in no order. */
+export async function messageRecords(db: Db, messageIds: readonly string[]): Promise<MessageRecord[]> {
+  const TableName = tableName(deliveryTable);
+  const found: MessageRecord[] = [];
+  for (let from = 0; from < messageIds.length; from += 100) {
+    let Keys: Record<string, unknown>[] | undefined = messageIds
+      .slice(from, from + 100)
+      .map((messageId) => ({ ...messageKey(messageId) }));
+    while (Keys && Keys.length > 0) {
+      const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await db.send(
+        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+      );
+      found.push(...(Responses?.[TableName] ?? []).map((item) => messageRecord.parse(item)));
+      Keys = UnprocessedKeys?.[TableName]?.Keys;
+    }
+  }
+  return found;
+}
 
 const countedNames = ['campaignId', 'listId', 'part', 'place', 'variant'] as const;
 

@@ -23,6 +23,8 @@ import {
   runPartition,
   runsOfClient,
   settledKey,
+  unheardKey,
+  unheardPartition,
   unknownKey,
   unknownPartition,
 } from '#lambdas/platform/keys/delivery.ts';
@@ -32,10 +34,12 @@ import type { Counted } from './rules/became.ts';
 import { packed, unpacked } from './rules/batches.ts';
 import { peopleIn, plannedFor, partitionOf, settledIn } from './rules/lanes.ts';
 import { lane, plan, run, settled } from './rules/run.ts';
-import type { Addressee, Lane, Plan, Run, RunView } from './rules/run.ts';
+import type { Addressee, Lane, Plan, Run, RunView, Unheard } from './rules/run.ts';
 
 /** As long as the messages that it is about (platform/message-log.ts). */
 const keptForMs = 390 * day;
+/** SES tries for fourteen hours at most, and tells of it within minutes. */
+const heardWithinMs = day;
 /** Longer than send-messages may run (lib/sending.ts): whoever holds a lane longer has died. */
 const heldForMs = 30 * second;
 /** Clocks of two machines differ. */
@@ -46,6 +50,9 @@ export type OpenRun = z.output<typeof openRun>;
 const runOfClient = z.object({ campaignId: z.string(), endedAt: instant.optional() });
 export type RunOfClient = z.output<typeof runOfClient>;
 type EndedRun = Pick<Run, 'campaignId' | 'clientId' | 'startedAt'>;
+
+const unheardDue = z.object({ sk: z.string(), campaignId: z.string(), askedAt: z.string().optional() });
+export type UnheardDue = z.output<typeof unheardDue>;
 
 /** A page of a partition's members, as it goes into the plan. */
 export interface PlannedPage {
@@ -206,6 +213,27 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       return unpacked(stays.parse(await get(batchKey(campaignId, of, number))).people);
     },
 
+    /** Batches of a lane from one on: as many as there are, up to `most`. */
+    async batchesFrom(
+      campaignId: string,
+      of: number,
+      number: number,
+      most: number,
+    ): Promise<{ readonly people: readonly Addressee[] }[]> {
+      const { pk, sk } = batchKey(campaignId, of, number);
+      const { Items = [] } = await db.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND sk >= :from',
+          ExpressionAttributeValues: { ':pk': pk, ':from': sk },
+          // Two kilobytes each: the most that is asked for stays below the page of a query.
+          Limit: most,
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map((item) => ({ people: unpacked(stays.parse(item).people) }));
+    },
+
     /**
      * Takes a lane for one worker. One write both asks and takes.
      * @returns undefined while another has it, or it is to wait
@@ -317,6 +345,7 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       return run.parse(item);
     },
 
+    /** And has it asked a day later whether anything was heard of its messages. */
     async end({ campaignId, clientId, startedAt }: EndedRun, now: string): Promise<boolean> {
       const ends = (Key: Key, also = ''): TransactItem => ({
         Update: {
@@ -330,6 +359,19 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       const refused = await transact(db, [
         ends(runKey(campaignId), ' REMOVE waitsFor, waitsUntil'),
         ends(runOfClientKey(clientId, startedAt, campaignId)),
+        {
+          Update: {
+            TableName,
+            Key: unheardKey(campaignId, later(now, heardWithinMs)),
+            // Without a condition of its own: those of the others hold for it.
+            UpdateExpression: 'SET v = :one, campaignId = :campaignId, expiresAt = :expiresAt',
+            ExpressionAttributeValues: {
+              ':one': 1,
+              ':campaignId': campaignId,
+              ':expiresAt': epochSeconds(later(now, keptForMs)),
+            },
+          },
+        },
       ]);
       return refused === undefined;
     },
@@ -339,6 +381,43 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       const found: RunOfClient[] = [];
       for await (const item of all(runsOfClient(clientId), true)) found.push(runOfClient.parse(item));
       return found;
+    },
+
+    /** Campaigns that ended a day ago and more, and were not asked about. */
+    async unheardDue(now: string): Promise<UnheardDue[]> {
+      const found: UnheardDue[] = [];
+      for await (const item of all(unheardPartition, false)) {
+        const due = unheardDue.parse(item);
+        // In the order of time: what follows is not due either.
+        if (due.sk > now) break;
+        if (due.askedAt === undefined) found.push(due);
+      }
+      return found;
+    },
+
+    /** @returns false when it was kept before */
+    async keepUnheard({ campaignId, sk }: UnheardDue, unheard: Unheard, now: string): Promise<boolean> {
+      const refused = await transact(db, [
+        {
+          Update: {
+            TableName,
+            Key: runKey(campaignId),
+            UpdateExpression: 'SET unheard = :unheard',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(unheard)',
+            ExpressionAttributeValues: { ':unheard': { at: now, ...unheard } },
+          },
+        },
+        {
+          Update: {
+            TableName,
+            Key: { pk: unheardPartition, sk },
+            UpdateExpression: 'SET askedAt = :now, expiresAt = :soon',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':now': now, ':soon': epochSeconds(later(now, day)) },
+          },
+        },
+      ]);
+      return refused === undefined;
     },
 
     /** @param because in words, for the client's people */

@@ -13,6 +13,7 @@ import { assent, moveCampaign } from './move-campaign.ts';
 import type { Pace } from './pace.ts';
 import type { LaneMessage } from './plan-message.ts';
 import type { Slots } from './rules/pace.ts';
+import type { Ramp } from './ramp.ts';
 import { becameBy, becameOf, counted } from './rules/became.ts';
 import { batchSize } from './rules/batches.ts';
 import { plannedFor, partitionOf, settledIn, waitsForWinner } from './rules/lanes.ts';
@@ -36,6 +37,7 @@ export interface SendApp extends WriteParts, FinishParts {
   >;
   readonly reachedCap: ReachedCap;
   readonly pace: Pace;
+  readonly ramp: Ramp;
   readonly transport: Pick<MailTransport, 'sendWritten'>;
   readonly queue: () => Queue;
   readonly pause: (ms: number) => Promise<void>;
@@ -78,16 +80,21 @@ async function sendSome(at: AtWork, app: SendApp): Promise<void> {
   const planned = plannedFor(plan, held.lane);
   if (held.batch >= planned.batches) return nothingLeft(at, app);
   // Asked before anything else is read: most of those who come have to wait for their turn.
-  const slots = await app.pace.take(Math.min(batchSize, planned.people - settledIn(held)));
+  const { domain } = campaign.draft.from;
+  const room = await app.ramp.left(domain);
+  if (room < 1) return putBack(at, { why: 'ramp', delayMs: longestDelayMs, waited: true }, app);
+  const slots = await app.pace.take(Math.min(batchSize, planned.people - settledIn(held), room));
   if (!slots.given) return putBack(at, { why: slots.because, delayMs: slots.waitMs, waited: true }, app);
   const [people, edition] = await Promise.all([peopleLeft(at, app), editionOf(at, app)]);
   if (edition === undefined) return app.runs.release(campaign.campaignId, held, app.clock.now(), true);
   if (typeof edition === 'string') return stopped(at, edition, app);
 
   const cap = edition.client.frequencyCap ?? undefined;
-  const contactIds = people.slice(0, slots.count).map(({ contactId }) => contactId);
+  const count = await app.ramp.take(domain, Math.min(slots.count, people.length));
+  if (count < 1) return putBack(at, { why: 'ramp', delayMs: longestDelayMs, waited: true }, app);
+  const contactIds = people.slice(0, count).map(({ contactId }) => contactId);
   const capped = await app.reachedCap(campaign, cap, contactIds);
-  const results = await sendPaced(at, people, { ...edition, capped }, slots, app);
+  const results = await sendPaced(at, people, { ...edition, capped }, { ...slots, count }, app);
   const some = people.slice(0, results.length);
   if (some.length === 0) return putBack(at, { why: 'rate', delayMs: second, waited: true }, app);
   const tried = await settledOrRefused(at, { some, results }, app);
@@ -261,6 +268,7 @@ type Why = keyof typeof waitWords;
 const waitWords = {
   rate: 'SES takes a limited number of messages a second from this AWS account, and others are at it',
   quota: 'the 24-hour quota of this AWS account is used up; it goes on by itself as that frees',
+  ramp: 'its sender domain is new and has sent what such a domain may send today; it goes on after midnight UTC',
   throttled: 'SES takes fewer messages than it says it would; it goes on more slowly',
   refused: 'SES does not take mail from this AWS account just now; it is tried again every few minutes',
   failed: 'something on our side failed; it is tried again by itself',

@@ -25,6 +25,8 @@ import { reachedCaps } from './frequency-caps.ts';
 import { sesAccount, sharedPace } from './pace.ts';
 import { laneMessage } from './plan-message.ts';
 import { mailProviders } from './provider-of.ts';
+import { domainRamp } from './ramp.ts';
+import { rampUp } from './rules/ramp.ts';
 import { runsStore } from './runs-store.ts';
 import { sendLane } from './send-lane.ts';
 import type { SendApp } from './send-lane.ts';
@@ -33,6 +35,8 @@ import type { SendApp } from './send-lane.ts';
 const pause = async (ms: number): Promise<void> => {
   if (ms > 0) await setTimeout(ms);
 };
+
+const rampFrom = (text: string | undefined) => (text === undefined ? undefined : rampUp.parse(JSON.parse(text)));
 
 const sendApp = lazily((): SendApp => {
   const db = documentClient();
@@ -49,6 +53,7 @@ const sendApp = lazily((): SendApp => {
     runs: runsStore(db),
     reachedCap: reachedCaps({ clock: systemClock, runs: runsStore(db), messages: messageLog(db) }),
     pace: sharedPace(db, { clock: systemClock, account: sesAccount(new SESv2Client({})), pause }),
+    ramp: domainRamp(db, { clock: systemClock, ramp: rampFrom(optionalSetting('RAMP_UP')), pause }),
     transport: deployedTransport(),
     queue: lazily(() => queueAt(setting('SEND_QUEUE_URL'))),
     standings: standingStore(db),

@@ -122,6 +122,7 @@ export function sampleReport(overrides: { name?: string; href?: string; subject?
         failed: {},
         unknown: 1,
       },
+      settled: { at: later(began, 25 * hour), count: 0, of: 4_420 },
       at: later(began, 45 * hour),
     },
   );

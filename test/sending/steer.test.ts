@@ -384,3 +384,40 @@ describe('a client that allows itself two campaigns a week to one person', () =>
     expect(without).toHaveLength(leftOut + skipped);
   });
 });
+
+describe('a new sender domain', () => {
+  it('sends what it may on each day, and the rest on those that follow', async () => {
+    const world = sendingWorld(people);
+    world.state.ramp = { firstDay: 50, growth: 2, except: [] };
+    const byDay = new Map<string, number>();
+    const plain = world.state.render;
+    world.state.render = (...about) => {
+      const today = world.time.clock.now().slice(0, 10);
+      byDay.set(today, (byDay.get(today) ?? 0) + 1);
+      return plain(...about);
+    };
+    await world.schedule();
+    await drive(world, [], { mostRounds: 30 });
+    expect((await progressNow(world)).waitsFor).toMatch(/new.*midnight/);
+    await drive(world);
+    const { state, progress, sum, twice } = await outcomeOf(world);
+    expect({ state, sum, twice }).toEqual({ state: 'sent', sum: progress.planned, twice: 0 });
+    // Who may not be mailed is found out after their place was taken: it may be fewer, never more.
+    const days = [...byDay.values()];
+    expect(days).toHaveLength(4);
+    for (const [day, most] of [50, 100, 200].entries()) {
+      expect(days[day]).toBeLessThanOrEqual(most);
+      expect(days[day]).toBeGreaterThan(most * 0.8);
+    }
+  });
+
+  it('is not held up when the operator says that it is known', async () => {
+    const world = sendingWorld(people);
+    world.state.ramp = { firstDay: 1, growth: 2, except: [draft.from.domain] };
+    await world.schedule();
+    await drive(world);
+    const { state, progress } = await outcomeOf(world);
+    expect(state).toBe('sent');
+    expect(Date.parse(progress.endedAt!) - began).toBeLessThan(hour);
+  });
+});

@@ -26,7 +26,9 @@ import { reachedCaps } from '#lambdas/sending/frequency-caps.ts';
 import { sharedPace } from '#lambdas/sending/pace.ts';
 import type { PlanApp } from '#lambdas/sending/plan-audience.ts';
 import type { ReconcileApp } from '#lambdas/sending/reconcile-runs.ts';
+import { domainRamp } from '#lambdas/sending/ramp.ts';
 import type { Account } from '#lambdas/sending/rules/pace.ts';
+import type { RampUp } from '#lambdas/sending/rules/ramp.ts';
 import { runsStore } from '#lambdas/sending/runs-store.ts';
 import type { SendApp } from '#lambdas/sending/send-lane.ts';
 import { formsStore } from '#lambdas/sign-up/forms-store.ts';
@@ -270,6 +272,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
     report: { blocked: false },
     render: plainRender,
     members: undefined as PlanApp['members'] | undefined,
+    ramp: undefined as RampUp | undefined,
     figures: { variants: {}, providers: {}, links: {}, hours: {} } as Figures,
   };
   const quiet = { info: () => undefined, error: () => undefined };
@@ -329,6 +332,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       queue: () => queueFor(sendQueue),
       forms: formsStore(db),
       senderReady: () => Promise.resolve(true),
+      ramp: domainRamp(db, { clock, ramp: state.ramp, pause }),
       pace: sharedPace(db, { clock, account, pause }),
       transport,
       standings: standingStore(db),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { CampaignReport, Outcomes, People } from '#contract/reports.ts';
 import { percent } from '../rules/percent.ts';
+import { unheardInWords } from '../rules/unheard-in-words.ts';
 import { whyHeld } from '../rules/why-held.ts';
 import { HourChart } from './hour-chart.tsx';
 import { about, between, number, printed, timeOf, Verdict, worthOfBounces, worthOfComplaints } from './printed.tsx';
@@ -293,14 +294,15 @@ const Both = ({ count, share }: { count: string; share: number | undefined }) =>
 );
 
 /** Whom the list has, and who got nothing or whose mail did not arrive. */
-function NotSent({ notSent, progress, total }: CampaignReport) {
+function NotSent(report: CampaignReport) {
+  const { notSent, progress, total, unheard } = report;
   const { counts } = total;
   const rows: (readonly [string, string, number])[] = [
     ...notSent.map(({ inWords, when, count }) => [inWords, whenWords[when], count] as const),
     ['nobody knows whether SES has it', 'not known', progress.unknown],
     ['their mailbox does not exist', 'bounced', counts.bounced],
     ['their mailbox is full, or not reachable', 'bounced for now', counts.softBounced],
-    ['the provider still tries', 'delayed', counts.delayed],
+    ['SES has it, and has not said what became of it', unheardInWords(report), unheard.count],
     ['SES had the address on a list', 'suppressed', counts.suppressed],
     ['SES holds the address to be wrong', 'invalid', counts.invalid],
     ['SES found a virus', 'rejected', counts.rejected],

@@ -11,6 +11,7 @@ export function reportCsv(report: CampaignReport): string {
     campaign('planned', progress.planned),
     campaign('sent', progress.sent),
     campaign('unknown', progress.unknown),
+    campaign('nothing heard', report.unheard.count),
     campaign('begun', report.startedAt ?? ''),
     campaign('ended', report.endedAt ?? ''),
     ...report.notSent.map(({ when, reason, count }): Row => [when.replaceAll('_', ' '), reason, 'people', count]),

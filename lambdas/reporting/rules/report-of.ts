@@ -7,6 +7,7 @@ import { costOf } from './cost-of.ts';
 import { clickers, openers } from './human-range.ts';
 import { notSentOf } from './not-sent.ts';
 import { sharesOf } from './shares.ts';
+import { unheardOf } from './unheard-of.ts';
 
 const noCounts: OutcomeCounts = outcomeCounts.parse({});
 
@@ -25,11 +26,19 @@ export const together = (all: readonly OutcomeCounts[]): OutcomeCounts => {
   return sum;
 };
 
+interface Read {
+  readonly figures: Figures;
+  readonly progress: Progress;
+  /** A day after it ended. */
+  readonly settled: CampaignReport['unheard']['settled'];
+  readonly at: string;
+}
+
 /** Pure: a report from what was read of the campaign, its figures and its sending. */
 export function reportOf(
   campaign: CampaignItem,
   said: Pick<CampaignContent, 'compiled'>,
-  { figures, progress, at }: { readonly figures: Figures; readonly progress: Progress; readonly at: string },
+  { figures, progress, settled, at }: Read,
 ): CampaignReport {
   const { campaignId, draft, state } = campaign;
   const total = together(Object.values(figures.variants));
@@ -45,6 +54,7 @@ export function reportOf(
     progress,
     notSent: notSentOf(progress),
     total: outcomesIn(total),
+    unheard: { count: unheardOf(total).count, settled },
     variants: draft.variants ? mapped(figures.variants) : {},
     providers: mapped(figures.providers),
     links: linksOf(figures, said),
