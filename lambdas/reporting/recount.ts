@@ -10,7 +10,11 @@ import { campaignParts } from '#lambdas/sending/campaign-parts.ts';
 import type { CampaignPart } from '#lambdas/sending/campaign-parts.ts';
 import { messageIdOf } from '#lambdas/sending/rules/names.ts';
 import { figuresStore } from './figures-store.ts';
-import { differencesOf, figuresAgain, isBehind } from './rules/recounting.ts';
+import { add } from './rules/contribution.ts';
+import type { Counter } from './rules/contribution.ts';
+import { figuresIn } from './rules/figures-of.ts';
+import { recount as addedUp } from './rules/recount.ts';
+import { differencesOf, isBehind } from './rules/recounting.ts';
 import type { Difference } from './rules/recounting.ts';
 
 export interface RecountApp {
@@ -70,23 +74,22 @@ interface Counted {
 const atOnce = 8;
 
 async function countAgain(campaignId: string, parts: readonly CampaignPart[], app: RecountApp): Promise<Counted> {
-  const figures = figuresAgain();
+  const counters = new Map<Counter, number>();
   let [messages, behind, done] = [0, 0, 0];
   const waiting = parts.values();
   const work = async (): Promise<void> => {
     for (const part of waiting) {
       const records = await messagesOf(app, campaignId, await part.contactIds());
       const folded = (await figuresStore(app.db, app.table).folded(campaignId, [part.part])).get(part.part);
-      for (const record of records) {
-        figures.add(record);
-        if (isBehind(record, folded)) behind++;
-      }
+      const counted = records.map((record) => ({ ...record, variant: record.variant ?? 'a' }));
+      for (const [counter, amount] of addedUp(counted)) add(counters, counter, amount);
+      behind += records.filter((record) => isBehind(record, folded)).length;
       messages += records.length;
       app.tell(++done / parts.length);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return { messages, figures: figures.all(), behind };
+  return { messages, figures: figuresIn(counters), behind };
 }
 
 /** Of up to fifty people; who was never sent anything has none. */

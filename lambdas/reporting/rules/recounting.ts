@@ -1,9 +1,7 @@
 import type { Figures } from '#contract/figures.ts';
-import { add, contributionOf } from './contribution.ts';
-import type { Counter } from './contribution.ts';
+import { contributionOf } from './contribution.ts';
 import { factsOf, unpacked } from './facts.ts';
 import type { CountedMessage } from './facts.ts';
-import { figuresIn } from './figures-of.ts';
 import type { Folded } from './folding.ts';
 
 /** A message as it stands, of a campaign or not. */
@@ -11,18 +9,6 @@ interface Standing extends CountedMessage {
   readonly part?: string | undefined;
   readonly place?: number | undefined;
   readonly variant?: 'a' | 'b' | undefined;
-}
-
-/** Adds up messages by the plainest way: what each of them comes to by itself. */
-export function figuresAgain(): { readonly add: (message: Standing) => void; readonly all: () => Figures } {
-  const counters = new Map<Counter, number>();
-  return {
-    add: (message) => {
-      for (const [counter, amount] of contributionOf(factsOf(message), message.variant ?? 'a'))
-        add(counters, counter, amount);
-    },
-    all: () => figuresIn(counters),
-  };
 }
 
 /** Whether something is known of it that was not counted. */
