@@ -5,6 +5,7 @@ import type { Feedback } from '#lambdas/abuse/file-feedback.ts';
 import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
 import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
+import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import { rankOf } from '#lambdas/platform/message-log.ts';
 import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
 import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
@@ -47,6 +48,8 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
     }),
     agreesToCounting: () => Promise.resolve(agrees),
     count: (name: string, _by: unknown, amount = 1) => (amount > 0 ? counted.push(name) : undefined),
+    keys: () => Promise.resolve(addressKeys('a secret of at least thirty-two characters')),
+    archive: { put: () => Promise.resolve() },
   };
   return {
     app,
@@ -160,6 +163,20 @@ it('the greeting of a new topic says nothing', async () => {
   const { app, counted } = await setUp({ claimed: false });
   await recordOutcome(topicAttached, app);
   expect(counted).toEqual([]);
+});
+
+it('what Firehose did not take is told again: the archive gets the same line, and nothing else happens twice', async () => {
+  const { record, suppressed, counted } = await setUp();
+  const line = await record(events.hardBounce);
+  expect(line).toMatchObject({ outcome: 'bounced', client: 'harbourbooks0001', because: 'General' });
+  expect(await record(events.hardBounce)).toEqual(line);
+  expect([suppressed.length, counted]).toEqual([1, ['MailBounced']]);
+});
+
+it('the archive gets nothing of who took the agreement back, of what was taken back, or of what nobody knows', async () => {
+  const { record } = await setUp({ agrees: false });
+  for (const event of [events.open, events.click, complaint('not-spam'), sesEvent('Advertised', {})])
+    expect(await record(event)).toBeUndefined();
 });
 
 describe('a shape that is not known', () => {
