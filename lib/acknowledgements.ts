@@ -148,7 +148,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^(Consent\/DailyCheckpoint|Contacts\/EveryNight|(Forwarding|Sending|Senders|Reporting)\/Every(Minute|Hour|Morning))\/Role\//,
+    of: /^(Consent\/DailyCheckpoint|(Consent|Contacts)\/EveryNight|(Forwarding|Sending|Senders|Reporting)\/Every(Minute|Hour|Morning))\/Role\//,
     finding: /Function\w+\.Arn>:\*$/,
     reason: 'The CDK grants a schedule its function with any version: only versions of this one function',
   },

@@ -77,6 +77,23 @@ export class Consent extends Construct {
       retries: 10,
     });
 
+    const keeper = service
+      .function(this, 'keep-suppressions', {
+        description: 'Heeds what SES suppresses for the whole account',
+        impact:
+          'mail goes to addresses that SES does not write to any more: it counts against the quota and reaches nobody',
+        timeout: Duration.minutes(15),
+      })
+      .usesTable(data.consent, 'change')
+      .usesTable(data.ephemeral, 'look', 'append')
+      .usesSecret('ADDRESS_SECRET', data.addressSecret)
+      .may(['ses:ListSuppressedDestinations'], ['*']);
+    new ScheduledJob(this, 'EveryNight', {
+      job: keeper,
+      schedule: ScheduleExpression.cron({ minute: '41', hour: '3' }),
+      latest: Duration.hours(6),
+    });
+
     const announcer = service.function(this, 'announce-events', {
       description: 'Tells the queues what was written to the ledger',
       impact: 'nobody is mailed or told about new consents',

@@ -21,6 +21,7 @@ export const entries = {
   'consent-public': 'consent/http-public.ts',
   'announce-events': 'consent/announce-events.ts',
   'consent-client': 'consent/http-client.ts',
+  'keep-suppressions': 'consent/keep-suppressions.ts',
   'write-checkpoint': 'consent/write-checkpoint.ts',
   'receive-unsubscribes': 'consent/receive-unsubscribes.ts',
   'keep-members': 'contacts/keep-members.ts',

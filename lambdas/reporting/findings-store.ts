@@ -46,7 +46,7 @@ export const findingsStore = (db: Db, TableName = tableName(deliveryTable)) => (
             ...finding,
             expiresAt: epochSeconds(later(finding.at, keptForMs)),
           },
-          ConditionExpression: 'attribute_not_exists(pk) OR #at < :at',
+          ConditionExpression: 'attribute_not_exists(pk) OR #at <= :at',
           ExpressionAttributeNames: { '#at': 'at' },
           ExpressionAttributeValues: { ':at': finding.at },
         }),

@@ -37,7 +37,8 @@ export interface FindingsApp extends MoveParts, TellParts {
 /** Heeds what SES says of the account or a client's tenant: once, in whichever order it is told. */
 export async function heedFinding(finding: Finding, app: FindingsApp): Promise<void> {
   const known = (await app.findings.all()).find((each) => keyOf(each) === keyOf(finding));
-  if (known && (known.at >= finding.at || isSame(known, finding))) return;
+  // Of two within the second that EventBridge tells apart, the last that was told holds.
+  if (known && (known.at > finding.at || isSame(known, finding))) return;
   if (!(await isOurs(finding, app))) return;
   app.log.info('SES found something', { clientId: finding.clientId, about: finding.about, open: finding.open });
   if (finding.open && finding.stops) {

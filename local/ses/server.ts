@@ -113,6 +113,8 @@ class Door {
       /^\/v2\/email\/reputation\/entities\/RESOURCE\/(?<arn>[^/]+)\/customer-managed-status$/,
       (groups, call) => this.status(groups, call),
     ],
+    ['GET', /^\/v2\/email\/suppression\/addresses$/, (_, call) => this.listSuppressed(call)],
+    ['PUT', /^\/v2\/email\/suppression\/addresses$/, (_, call) => this.suppress(call)],
     ['*', /^\/v2\/email\//, (_, call) => onward(this.endpoint, call)],
     ['GET', /^\/$/, () => own('inbox.html', 'text/html')],
     ['GET', /^\/inbox\.css$/, () => own('inbox.css', 'text/css')],
@@ -182,6 +184,23 @@ class Door {
     return reply;
   }
 
+  /** Judged by the emulator, whose own list is always empty. */
+  private async listSuppressed(call: Call): Promise<Reply> {
+    const reply = await onward(this.endpoint, call);
+    return reply.status === 200
+      ? json(200, {
+          SuppressedDestinationSummaries: this.ses.suppressedByAccount(call.url.searchParams.getAll('Reason')),
+        })
+      : reply;
+  }
+
+  private suppress(call: Call): Reply {
+    const asked = suppressedDestination.safeParse(JSON.parse(call.body.toString('utf8')));
+    if (!asked.success) return problem(400, 'BadRequestException', 'EmailAddress and Reason are needed.');
+    this.ses.suppress(asked.data.EmailAddress, asked.data.Reason);
+    return json(200, {});
+  }
+
   private putRecords({ body }: Call): Reply {
     const put = this.zone.put(body.toString('utf8'));
     return json('wrong' in put ? 400 : 200, put);
@@ -215,6 +234,8 @@ class Door {
     return { status: 302, headers: { location: target, 'cache-control': 'no-store' }, body: '' };
   }
 }
+
+const suppressedDestination = z.object({ EmailAddress: z.string(), Reason: z.enum(['BOUNCE', 'COMPLAINT']) });
 
 const tenantStatus = z.object({ SendingStatus: z.string() });
 

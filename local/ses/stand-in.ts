@@ -17,7 +17,8 @@ export type Answer<Reply> =
 
 /** SES as its senders and recipients see it. */
 export class StandIn {
-  private readonly suppressed = new Set<string>();
+  /** Since when, and why. */
+  private readonly suppressed = new Map<string, { readonly reason: 'BOUNCE' | 'COMPLAINT'; readonly at: number }>();
   readonly mailbox: Mailbox;
   private readonly publisher: Publisher;
   /** Where opens and clicks lead. */
@@ -64,8 +65,20 @@ export class StandIn {
   async happen(kept: Kept, happening: Happening): Promise<void> {
     const lasting = happening.event === 'Complaint' || (happening.event === 'Bounce' && happening.type === 'Permanent');
     const simulated = recipientsOf(kept).some((address) => address.endsWith('@simulator.amazonses.com'));
-    if (lasting && !simulated) for (const address of recipientsOf(kept)) this.suppressed.add(address.toLowerCase());
+    const reason = happening.event === 'Complaint' ? 'COMPLAINT' : 'BOUNCE';
+    if (lasting && !simulated) for (const address of recipientsOf(kept)) this.suppress(address, reason);
     await this.tell(kept, happened(kept, happening, now()), detailOf(happening));
+  }
+
+  suppress(address: string, reason: 'BOUNCE' | 'COMPLAINT'): void {
+    this.suppressed.set(address.toLowerCase(), { reason, at: Date.now() });
+  }
+
+  /** As SES lists them: times in seconds. */
+  suppressedByAccount(reasons: readonly string[]) {
+    return [...this.suppressed]
+      .filter(([, { reason }]) => reasons.length === 0 || reasons.includes(reason))
+      .map(([EmailAddress, { reason, at }]) => ({ EmailAddress, Reason: reason, LastUpdateTime: at / 1000 }));
   }
 
   private async keep(asked: SendEmail): Promise<Kept> {

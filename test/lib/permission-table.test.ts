@@ -132,6 +132,11 @@ it('each function may do this and nothing else', () => {
         "lambda:InvokeFunction on ConsentwritecheckpointFunction:*",
         "sqs:SendMessage on ConsentDailyCheckpointDeadLetters",
       ],
+      "ConsentEveryNight": [
+        "lambda:InvokeFunction on ConsentkeepsuppressionsFunction",
+        "lambda:InvokeFunction on ConsentkeepsuppressionsFunction:*",
+        "sqs:SendMessage on ConsentEveryNightDeadLetters",
+      ],
       "Consentannounceevents": [
         "dynamodb:DescribeStream on LedgerTable.stream",
         "dynamodb:GetRecords on LedgerTable.stream",
@@ -164,6 +169,16 @@ it('each function may do this and nothing else', () => {
         "dynamodb:Query on LedgerTable",
         "secretsmanager:GetSecretValue on LinkSecret",
         "secretsmanager:GetSecretValue on OriginSecret",
+      ],
+      "Consentkeepsuppressions": [
+        "dynamodb:GetItem on EphemeralTable",
+        "dynamodb:PutItem on EphemeralTable",
+        "dynamodb:UpdateItem on ConsentTable",
+        "secretsmanager:GetSecretValue on AddressSecret",
+        "ses:ListSuppressedDestinations on *",
+        "sqs:GetQueueAttributes on ConsentEveryNightDeadLetters",
+        "sqs:GetQueueUrl on ConsentEveryNightDeadLetters",
+        "sqs:SendMessage on ConsentEveryNightDeadLetters",
       ],
       "Consenttellagain": [
         "dynamodb:BatchGetItem on DeliveryTable",
@@ -612,6 +627,7 @@ it('each function may do this and nothing else', () => {
 /** What nobody should hold, and who does all the same, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   'Clientsclientsoperator: ses:CreateTenant on *': 'a tenant has no name before it is made',
+  'Consentkeepsuppressions: ses:ListSuppressedDestinations on *': "the list is the account's: it has no name",
   'Consentwritecheckpoint: dynamodb:Scan on ConsentTable':
     'the end of every chain is read once a day, in the background',
   'Reportingheedfindings: ses:GetAccount on *': 'the account is asked about itself: whether it is under review',

@@ -116,6 +116,14 @@ describe('when SES stops the mail of a client', () => {
     expect(mails[2]?.text).toContain('assent campaign resume');
   });
 
+  it('and lets it go on within the second that EventBridge tells apart, what was told last holds', async () => {
+    const { tell, mails, app } = setup();
+    await tell(sending('Disabled'));
+    await tell(sending('Enabled'));
+    expect(mails.at(-1)?.subject).toBe('May go on: Letter');
+    expect(await app.findings.all()).toMatchObject([{ about: 'SENDING', open: false }]);
+  });
+
   it('what comes too late changes nothing', async () => {
     const { tell, states, mails } = setup();
     await tell(sending('Enabled', { time: later(at, minute) }));

@@ -18,3 +18,5 @@ export const formRateKey = (formId: string, shard: number, hour: string): Key =>
 /** Reports of abuse from one network in one hour. */
 export const abuseRateKey = (networkHash: string, hour: string): Key => ({ pk: `ABUSE_RATE#${networkHash}`, sk: hour });
 export const challengeKey = (challengeHash: string): Key => ({ pk: `CHALLENGE#${challengeHash}`, sk: 'USED' });
+/** How far what SES suppresses for the account was read. */
+export const suppressionMarkKey: Key = { pk: 'SUPPRESSED_BY_SES', sk: 'MARK' };
