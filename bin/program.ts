@@ -11,6 +11,7 @@ import { registerForms } from './commands/forms.ts';
 import { registerLedger } from './commands/ledger.ts';
 import { registerLists } from './commands/lists.ts';
 import { registerOperator } from './commands/add-operator.ts';
+import { registerRecount } from './commands/recount.ts';
 import { registerRedrive } from './commands/redrive.ts';
 import { registerSenders } from './commands/senders.ts';
 import { registerUsers } from './commands/users.ts';
@@ -37,6 +38,7 @@ export function programWith(connect: Connect): Command {
   registerLedger(program, connect);
   registerDoctor(program);
   registerRedrive(program);
+  registerRecount(program);
   return program;
 }
 

@@ -166,6 +166,10 @@ it('each function may do this and nothing else', () => {
         "secretsmanager:GetSecretValue on OriginSecret",
       ],
       "Consenttellagain": [
+        "dynamodb:BatchGetItem on DeliveryTable",
+        "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:Query on LedgerTable",
+        "dynamodb:UpdateItem on DeliveryTable",
         "sqs:ChangeMessageVisibility on ConsentAgainQueue",
         "sqs:DeleteMessage on ConsentAgainQueue",
         "sqs:GetQueueAttributes on ConsentAgainQueue",
@@ -397,6 +401,19 @@ it('each function may do this and nothing else', () => {
         "sqs:SendMessage on ReportingAgainQueue",
         "sqs:SendMessage on ReportingFiguresDeadLetters",
       ],
+      "Reportingfoldgrowth": [
+        "dynamodb:BatchGetItem on DeliveryTable",
+        "dynamodb:DescribeStream on LedgerTable.stream",
+        "dynamodb:GetRecords on LedgerTable.stream",
+        "dynamodb:GetShardIterator on LedgerTable.stream",
+        "dynamodb:ListStreams on LedgerTable.stream",
+        "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:Query on LedgerTable",
+        "dynamodb:UpdateItem on DeliveryTable",
+        "sqs:GetQueueAttributes on ReportingGrowthDeadLetters",
+        "sqs:GetQueueUrl on ReportingGrowthDeadLetters",
+        "sqs:SendMessage on ReportingGrowthDeadLetters",
+      ],
       "Reportingheedfindings": [
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:PutItem on DeliveryTable",
@@ -433,6 +450,7 @@ it('each function may do this and nothing else', () => {
       "Reportingreportingclient": [
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:Query on DeliveryTable",
+        "dynamodb:Query on DirectoryTable",
       ],
       "Reportingshowcampaigns": [
         "dynamodb:Query on DeliveryTable",

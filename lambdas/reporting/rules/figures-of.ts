@@ -1,0 +1,41 @@
+import type * as z from 'zod';
+import { hourCounts, linkCounts, mailProviders, outcomeCounts } from '#contract/figures.ts';
+import type { Figures } from '#contract/figures.ts';
+import type { Counter } from './contribution.ts';
+
+/** From what is kept. Attributes are `a.sent`, `google.sent`; `3.human`; `2026-11-24T09.opened`. */
+export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
+  const groups = new Map<string, Map<string, Record<string, number>>>();
+  for (const { sk, ...attributes } of items)
+    for (const [name, value] of Object.entries(attributes)) {
+      const dot = name.lastIndexOf('.');
+      if (dot < 1 || typeof value !== 'number') continue;
+      const of = String(sk).slice(String(sk).indexOf('#') + 1);
+      const group = groups.get(of) ?? new Map<string, Record<string, number>>();
+      groups.set(of, group.set(name.slice(0, dot), { ...group.get(name.slice(0, dot)), [name.slice(dot + 1)]: value }));
+    }
+  const read = <T>(of: string, schema: z.ZodType<T>, only?: readonly string[]): Record<string, T> =>
+    Object.fromEntries(
+      [...(groups.get(of) ?? [])]
+        .filter(
+          ([name, counts]) => (only?.includes(name) ?? true) && Object.values(counts).some((count) => count !== 0),
+        )
+        .map(([name, counts]) => [name, schema.parse(counts)] as const),
+    );
+  return {
+    variants: read('TOTALS', outcomeCounts, ['a', 'b']),
+    providers: read('TOTALS', outcomeCounts, mailProviders),
+    links: read('LINKS', linkCounts),
+    hours: read('HOURS', hourCounts),
+  };
+}
+
+/** From counters that nobody has kept. */
+export function figuresIn(counters: ReadonlyMap<Counter, number>): Figures {
+  const items = new Map<string, Record<string, unknown>>();
+  for (const [counter, amount] of counters) {
+    const [sk = '', name = ''] = counter.split(' ');
+    items.set(sk, { ...items.get(sk), sk, [name]: amount });
+  }
+  return figuresOf([...items.values()]);
+}
