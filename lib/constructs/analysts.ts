@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Analysis } from './analysis.ts';
-import { outcomesPrefix } from './archive-bucket.ts';
+import { outcomesPrefix } from '#lambdas/platform/keys/archive.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface AnalystsProps {
