@@ -111,6 +111,10 @@ export class ServiceStack extends Stack {
       description: 'For `assent redrive` and `assent report recount`',
       value: data.delivery.table.tableName,
     });
+    new CfnOutput(this, 'ArchiveBucket', {
+      description: 'For `assent report recount --archive`',
+      value: data.archive.bucketName,
+    });
     new CfnOutput(this, 'RefoldQueue', { description: 'For `assent redrive`', value: reporting.again.queueUrl });
     new CfnOutput(this, 'TellAgainQueue', { description: 'For `assent redrive`', value: consent.again.queueUrl });
   }

@@ -1,14 +1,19 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { second, systemClock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
+import { archiveFiles } from '#lambdas/reporting/archive-files.ts';
+import { figuresStore } from '#lambdas/reporting/figures-store.ts';
 import { recount } from '#lambdas/reporting/recount.ts';
 import type { Recounted } from '#lambdas/reporting/recount.ts';
+import { replayArchive } from '#lambdas/reporting/replay-archive.ts';
 import { barFor } from '../campaigns/bar.ts';
 import { columns } from '../command.ts';
 import { deployment, outputOf } from '../deployed.ts';
 
 interface Options {
+  readonly archive?: boolean;
   readonly grace: string;
   readonly prefix: string;
   readonly json?: boolean;
@@ -24,6 +29,7 @@ export function registerRecount(program: Command): void {
     .description('figures of campaigns')
     .command('recount <client-id> <campaign-id>')
     .description('count the messages of a campaign anew, and compare with its figures; exits with 1 when they differ')
+    .option('--archive', 'count what the archive holds in place of the messages: it is up to half an hour late')
     .option('--grace <seconds>', 'while they differ, look again for so long: events may be on their way', '60')
     .option('--prefix <prefix>', 'what the names of the stacks begin with', 'Assent-')
     .option('--json', 'print JSON')
@@ -31,24 +37,32 @@ export function registerRecount(program: Command): void {
       'after',
       '\nExample:\n  assent report recount AbCdEfGh12345678 HgFeDcBa87654321\n\nIt reads every message of the campaign, and changes nothing.',
     )
-    .action(async (clientId: string, campaignId: string, { grace, prefix, json }: Options) => {
-      const found = await recountDeployed({ clientId, campaignId }, { graceMs: secondsIn(grace), prefix, json });
+    .action(async (clientId: string, campaignId: string, { archive, grace, prefix, json }: Options) => {
+      const options = { archive, graceMs: secondsIn(grace), prefix, json };
+      const found = await recountDeployed({ clientId, campaignId }, options);
       if (!found.equal) process.exitCode = 1;
-      console.log(json ? JSON.stringify(found) : recountInWords(found));
+      console.log(json ? JSON.stringify(found) : recountInWords(found, archive));
     });
 }
 
 async function recountDeployed(
   of: { readonly clientId: string; readonly campaignId: string },
-  { graceMs, prefix, json }: { readonly graceMs: number; readonly prefix: string; readonly json: boolean | undefined },
+  { archive, graceMs, prefix, json }: Omit<Options, 'grace'> & { readonly graceMs: number },
 ): Promise<Recounted> {
-  const table = outputOf(await deployment(prefix), 'Service', 'DeliveryTable');
+  const deployed = await deployment(prefix);
+  const table = outputOf(deployed, 'Service', 'DeliveryTable');
   const bar = barFor({ json: json ?? false });
   const begun = Date.now();
   const tell = (share: number): void => {
     if (Date.now() - begun > barAfterMs) bar.show('counting', share, '');
   };
   try {
+    if (archive)
+      return await replayArchive(of, {
+        archive: archiveFiles(new S3Client({}), outputOf(deployed, 'Service', 'ArchiveBucket')),
+        figures: figuresStore(documentClient(), table),
+        tell,
+      });
     return await recount(of, graceMs, {
       db: documentClient(),
       table,
@@ -68,17 +82,25 @@ function secondsIn(text: string): number {
   return seconds * second;
 }
 
-export function recountInWords({ messages, equal, differences, behind }: Recounted): string {
+export function recountInWords(found: Recounted, archive = false): string {
+  const { messages, equal, differences } = found;
   if (equal) return `Equal: ${counted(messages)}, counted anew, come to the same figures.`;
   const rows = differences.map(({ what, kept, recounted }) => [what, grouped(kept), grouped(recounted)]);
   return [
     `Different, of ${counted(messages)}:`,
     columns([['', 'kept', 'recounted'], ...rows], ''),
-    behind > 0
-      ? `Of ${counted(behind)} something came that is not counted yet: it is on its way, or was given up (assent redrive tells what waits).`
-      : 'Nothing is on its way: the counters are not the sum of what was counted.',
+    archive ? inArchive : onItsWay(found),
   ].join('\n');
 }
+
+/** @see docs/analysis.md, "Limits" */
+const inArchive =
+  'What happened within the last half an hour may not be in the archive yet; what SES refused in its answer never is.';
+
+const onItsWay = ({ behind }: Recounted): string =>
+  behind > 0
+    ? `Of ${counted(behind)} something came that is not counted yet: it is on its way, or was given up (assent redrive tells what waits).`
+    : 'Nothing is on its way: the counters are not the sum of what was counted.';
 
 const grouped = (count: number): string => count.toLocaleString('en');
 const counted = (messages: number): string => `${grouped(messages)} ${messages === 1 ? 'message' : 'messages'}`;

@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { archivedOutcome } from '#contract/archive.ts';
 import { namedQueries } from '../analysis/named-queries.ts';
-import { outcomesPrefix } from './archive-bucket.ts';
+import { outcomesOf, outcomesPrefix } from '#lambdas/platform/keys/archive.ts';
 
 export interface AnalysisProps {
   readonly archive: IBucket;
@@ -79,7 +79,7 @@ export class Analysis extends Construct {
       partitions: ['day', 'client'],
       properties: {
         'projection.client.type': 'injected',
-        'storage.location.template': `${location}day=\${day}/client=\${client}/`,
+        'storage.location.template': `s3://${archive.bucketName}/${outcomesOf('${day}', '${client}')}`,
       },
     });
 

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Analysis } from './analysis.ts';
-import { outcomesPrefix } from './archive-bucket.ts';
+import { outcomesPrefix } from '#lambdas/platform/keys/archive.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface AnalystsProps {
@@ -67,10 +67,15 @@ function asking(stack: Stack, { workGroup, database, archive, answers }: Analysi
     may(['athena:ListWorkGroups', 'athena:ListDataCatalogs', 'athena:ListEngineVersions'], ['*']),
     may(
       ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartitions'],
-      [glue('catalog'), glue(`database/${database}`), glue(`table/${database}/*`)],
+      // Athena looks at the database `default`, whichever is asked.
+      [glue('catalog'), glue('database/default'), glue(`database/${database}`), glue(`table/${database}/*`)],
     ),
     may(['s3:GetBucketLocation', 's3:ListBucket'], [archive.bucketArn, answers.bucketArn]),
+    may(['s3:ListBucketMultipartUploads'], [answers.bucketArn]),
     may(['s3:GetObject'], [archive.arnForObjects(`${outcomesPrefix}*`)]),
-    may(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [answers.arnForObjects('answers/*')]),
+    may(
+      ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      [answers.arnForObjects('answers/*')],
+    ),
   ];
 }

@@ -8,11 +8,6 @@ export interface ArchiveBucketProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Outcomes of messages, line by line, below `outcomes/day=…/client=…/`. */
-export const outcomesPrefix = 'outcomes/';
-/** What Firehose could not place, with its reason in the name. */
-export const unplacedPrefix = 'unplaced/';
-
 /** Without versions: what its time is up for is to be gone. */
 export class ArchiveBucket extends Construct {
   readonly bucket: Bucket;

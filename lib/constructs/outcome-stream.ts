@@ -2,7 +2,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { outcomesPrefix, unplacedPrefix } from './archive-bucket.ts';
+import { outcomesOf, outcomesPrefix, unplacedPrefix } from '#lambdas/platform/keys/archive.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface OutcomeStreamProps {
@@ -39,7 +39,7 @@ export class OutcomeStream extends Construct {
         compressionFormat: 'GZIP',
         bufferingHints: { intervalInSeconds: 900, sizeInMBs: 64 },
         dynamicPartitioningConfiguration: { enabled: true },
-        prefix: `${outcomesPrefix}day=!{partitionKeyFromQuery:day}/client=!{partitionKeyFromQuery:client}/`,
+        prefix: outcomesOf('!{partitionKeyFromQuery:day}', '!{partitionKeyFromQuery:client}'),
         errorOutputPrefix: `${unplacedPrefix}!{firehose:error-output-type}/!{timestamp:yyyy-MM-dd}/`,
         processingConfiguration: {
           enabled: true,

@@ -20,6 +20,7 @@ import { messagesIn, recount } from '#lambdas/reporting/rules/recount.ts';
 import { archivedLines } from '#test/support/archived-lines.ts';
 import { athena } from '#test/support/athena.ts';
 import type { Row } from '#test/support/athena.ts';
+import { assent } from '#test/support/command.ts';
 import { begunCampaign } from '#test/support/begun-campaign.ts';
 import { id } from '#test/support/people.ts';
 import { look } from '#test/support/look.ts';
@@ -142,6 +143,16 @@ const nonZero = (counts: Readonly<Record<string, number>>) =>
 describe('the archive', () => {
   it('holds what became of every message: a recount of it gives the report', () => {
     expect(countsOf(lines)).toEqual(nonZero(report.total.counts));
+  });
+
+  it('is counted anew from a terminal, with the same figures', async () => {
+    const { code, out } = await assent(['report', 'recount', clientId, campaignId, '--archive'], {});
+    expect([code, out.trim()]).toEqual([
+      0,
+      `Equal: ${people.length} messages, counted anew, come to the same figures.`,
+    ]);
+    const wrong = await assent(['report', 'recount', clientId, id(), '--archive'], {});
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('the archive has nothing of campaign')]);
   });
 
   it('says nothing of anybody: no address, no network, no program, no link, no id', async () => {

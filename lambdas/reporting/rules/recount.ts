@@ -15,12 +15,15 @@ export interface ArchivedMessage extends CountedMessage {
 /** Pure: by message. The same whatever the order of the lines, and however often each is there. */
 export function messagesIn(lines: Iterable<ArchivedOutcome>): ReadonlyMap<string, ArchivedMessage> {
   const messages = new Map<string, ArchivedMessage>();
-  for (const line of lines) {
-    const { message, campaign: campaignId, variant } = line;
-    if (campaignId === undefined || variant === undefined) continue;
-    messages.set(message, { ...and(messages.get(message), line), campaignId, variant });
-  }
+  for (const line of lines) addTo(messages, line);
   return messages;
+}
+
+/** One more line, of a message that is known or not. */
+export function addTo(messages: Map<string, ArchivedMessage>, line: ArchivedOutcome): void {
+  const { message, campaign: campaignId, variant } = line;
+  if (campaignId === undefined || variant === undefined) return;
+  messages.set(message, { ...and(messages.get(message), line), campaignId, variant });
 }
 
 function and(known: CountedMessage | undefined, line: ArchivedOutcome): CountedMessage {
