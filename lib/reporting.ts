@@ -8,6 +8,7 @@ import { accountEventTypes, messageStatus, uncounted } from '#contract/reporting
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { OutcomeStream } from './constructs/outcome-stream.ts';
+import { stopsTenants } from './clients.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
@@ -66,6 +67,7 @@ export class Reporting extends Construct {
       })
       .usesTable(data.delivery, 'lookAtMany', 'read', 'append')
       .usesTable(data.directory, 'read', 'append', 'change')
+      .may([...stopsTenants], [mail.tenantArns])
       .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
