@@ -54,4 +54,6 @@ export interface Figures {
   readonly links: Readonly<Record<string, LinkCounts>>;
   /** By hour: `2026-11-24T09`. */
   readonly hours: Readonly<Record<string, HourCounts>>;
+  /** People who left within a week, after no other campaign had reached them. */
+  readonly unsubscribed: number;
 }

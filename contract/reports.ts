@@ -48,6 +48,9 @@ export type Shares = z.output<typeof shares>;
 const outcomes = z.strictObject({ counts: outcomeCounts, opened: people, clicked: people, shares });
 export type Outcomes = z.output<typeof outcomes>;
 
+/** People who left by themselves within seven days after the campaign, and whom no later one had reached. */
+const unsubscribed = z.strictObject({ count: z.int(), share });
+
 /** People of the list who were sent nothing: when that was decided, and why. */
 const notSent = z.strictObject({
   /** `left_out` while the campaign was planned, `skipped` right before the message, `failed` at SES. */
@@ -80,6 +83,7 @@ export const campaignReport = z.strictObject({
   notSent: z.array(notSent),
   /** All of it, and each of two subjects where they were tried. */
   total: outcomes,
+  unsubscribed,
   unheard,
   variants: z.partialRecord(z.enum(['a', 'b']), outcomes),
   providers: z.partialRecord(mailProvider, outcomes),
@@ -142,6 +146,7 @@ export const comparedCampaign = z.strictObject({
   endedAt: instant.optional(),
   planned: z.int(),
   total: outcomes,
+  unsubscribed,
 });
 export type ComparedCampaign = z.output<typeof comparedCampaign>;
 

@@ -110,7 +110,7 @@ export class Consent extends Construct {
       impact: 'what was given up cannot be told again',
     });
     // It counts the growth of lists, too: lib/reporting.ts.
-    again.usesTable(data.ledger, 'page').usesTable(data.delivery, 'lookAtMany', 'append', 'change');
+    again.usesTable(data.ledger, 'page').usesTable(data.delivery, 'lookAtMany', 'page', 'append', 'change');
     tells(again, listeners);
     this.again = new QueueWorker(this, 'Again', { worker: again }).queue;
   }

@@ -88,7 +88,7 @@ export class Reporting extends Construct {
         timeout: Duration.seconds(60),
       })
       .usesTable(data.ledger, 'page')
-      .usesTable(data.delivery, 'lookAtMany', 'append', 'change');
+      .usesTable(data.delivery, 'lookAtMany', 'page', 'append', 'change');
     readsStream(grower, data.ledger, {
       // So that one write of a list's day counts many people; nobody waits for it.
       batchSize: 500,

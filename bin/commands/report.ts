@@ -97,14 +97,15 @@ const comparedInWords = (campaigns: readonly ComparedCampaign[]): string =>
     campaigns.length === 0
       ? []
       : [
-          ['', 'begun', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained'],
-          ...campaigns.map(({ name, startedAt, total: { counts, shares } }) => [
+          ['', 'begun', 'sent', 'delivered', 'opened', 'clicked', 'unsubscribed', 'bounced', 'complained'],
+          ...campaigns.map(({ name, startedAt, unsubscribed, total: { counts, shares } }) => [
             name,
             startedAt.slice(0, 10),
             number(counts.sent),
             percent(shares.delivered),
             percent(shares.opened?.about),
             percent(shares.clicked?.about),
+            percent(unsubscribed.share),
             percent(shares.bounced),
             percent(shares.complained),
           ]),
@@ -113,7 +114,8 @@ const comparedInWords = (campaigns: readonly ComparedCampaign[]): string =>
   );
 
 export function reportInWords(report: CampaignReport): string {
-  const { name, state, total, progress, links, providers, held, notSent, compliance, cost, unheard } = report;
+  const { name, state, total, progress, links, providers, held, notSent, compliance, cost, unheard, unsubscribed } =
+    report;
   const { counts, opened, clicked, shares } = total;
   const rows = [
     ['planned', number(progress.planned), ''],
@@ -123,6 +125,7 @@ export function reportInWords(report: CampaignReport): string {
     ['soft bounced', number(counts.softBounced), percent(shares.softBounced)],
     ['complained', number(counts.complained), percent(shares.complained)],
     [unheardInWords(report), number(unheard.count), percent(shareOf(unheard.count, counts.sent))],
+    ['unsubscribed within a week', number(unsubscribed.count), percent(unsubscribed.share)],
     ['people who opened', inWords(opened), percent(shares.opened?.about)],
     ['people who clicked', inWords(clicked), percent(shares.clicked?.about)],
   ];

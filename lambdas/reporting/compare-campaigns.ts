@@ -13,7 +13,7 @@ import { comparisonPage } from './pages/comparison-page.tsx';
 import type { ReportsApp } from './reports-app.ts';
 import { comparisonCsv } from './rules/comparison-csv.ts';
 import { figuresOf } from './rules/figures-of.ts';
-import { outcomesIn, together } from './rules/report-of.ts';
+import { outcomesIn, together, unsubscribedOf } from './rules/report-of.ts';
 
 /** A read of the list, and one for each of its campaigns that was begun: at most 26. */
 async function compared(
@@ -33,6 +33,8 @@ async function keyFigures(
   const { campaignId, name, subject, state, startedAt, endedAt } = line;
   if (startedAt === undefined) return undefined;
   const { view, figures } = await runs.viewWithFigures(campaignId);
+  const counted = figuresOf(figures);
+  const total = together(Object.values(counted.variants));
   return {
     campaignId,
     name,
@@ -41,7 +43,8 @@ async function keyFigures(
     startedAt,
     endedAt,
     planned: view ? plannedIn(view) : 0,
-    total: outcomesIn(together(Object.values(figuresOf(figures).variants))),
+    total: outcomesIn(total),
+    unsubscribed: unsubscribedOf(counted, total),
   };
 }
 

@@ -7,16 +7,21 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
-import { growthAt, growthKeptForMs, growthStore } from './growth-store.ts';
+import { lastCampaignTo } from '#lambdas/sending/last-campaign-to.ts';
+import type { Reader } from '#lambdas/sending/last-campaign-to.ts';
+import { growthAt, growthKeptForMs, growthStore, leftAfter } from './growth-store.ts';
 import type { Advance, GrowthStore } from './growth-store.ts';
 import { add } from './rules/contribution.ts';
-import { growthOf } from './rules/growth.ts';
+import { unsubscribed } from './rules/figures-of.ts';
+import { growthOf, leftIn } from './rules/growth.ts';
 import type { Lived } from './rules/growth.ts';
 
 export interface GrowthApp {
   readonly growth: Pick<GrowthStore, 'grown' | 'fold'>;
   /** All that the ledger has of a contact, in order. */
   readonly chain: (contactId: string) => Promise<readonly Lived[]>;
+  /** Which campaign reached somebody last, shortly before. */
+  readonly lastCampaign: (reader: Reader) => Promise<string | undefined>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,9 +38,9 @@ export async function foldGrowth(contactIds: readonly string[], app: GrowthApp):
   for (let tries = 1; left.length > 0; tries++) {
     if (tries > mostTries) throw new Error('contacts changed at every try to count them');
     const grown = await app.growth.grown(left);
-    const chains = await readAll(left, app);
+    const news = await readAll(left, grown, app);
     const again: string[] = [];
-    for (const some of inTransactions(left.map((id) => uncounted(id, grown.get(id) ?? 0, chains.get(id) ?? [], app)))) {
+    for (const some of inTransactions(news)) {
       const written = some.advances.length === 0 || (await app.growth.fold({ ...some, now: app.clock.now() }));
       if (!written) again.push(...some.advances.map(({ contactId }) => contactId));
     }
@@ -46,25 +51,37 @@ export async function foldGrowth(contactIds: readonly string[], app: GrowthApp):
 /** Reads wait on the network: some at a time. */
 const atOnce = 20;
 
-async function readAll(contactIds: readonly string[], app: GrowthApp): Promise<ReadonlyMap<string, readonly Lived[]>> {
-  const chains = new Map<string, readonly Lived[]>();
+async function readAll(
+  contactIds: readonly string[],
+  grown: ReadonlyMap<string, number>,
+  app: GrowthApp,
+): Promise<Uncounted[]> {
+  const all: Uncounted[] = [];
   const waiting = contactIds.values();
   const work = async (): Promise<void> => {
-    for (const contactId of waiting) chains.set(contactId, await app.chain(contactId));
+    for (const contactId of waiting) all.push(await uncounted(contactId, grown.get(contactId) ?? 0, app));
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return chains;
+  return all;
 }
 
 interface Uncounted extends Advance {
   readonly counts: readonly { readonly at: string; readonly name: string }[];
 }
 
-function uncounted(contactId: string, from: number, chain: readonly Lived[], { clock }: GrowthApp): Uncounted {
-  const oldest = later(clock.now(), -growthKeptForMs).slice(0, 10);
-  const counts = growthOf(chain)
-    .filter(({ seq, day }) => seq > from && day > oldest)
-    .flatMap(({ day, counts: all }) => all.map(({ listId, name }) => ({ at: growthAt(listId, day), name })));
+async function uncounted(contactId: string, from: number, app: GrowthApp): Promise<Uncounted> {
+  const chain = await app.chain(contactId);
+  const oldest = later(app.clock.now(), -growthKeptForMs);
+  const news = growthOf(chain).filter(({ seq, at }) => seq > from && at > oldest);
+  const counts: { at: string; name: string }[] = news.flatMap(({ at, counts: all }) =>
+    all.map(({ listId, name }) => ({ at: growthAt(listId, at.slice(0, 10)), name })),
+  );
+  for (const each of news)
+    if (leftIn(each)) {
+      const { clientId, listId } = chain.find(({ seq }) => seq === each.seq) ?? {};
+      const campaignId = clientId && (await app.lastCampaign({ clientId, contactId, listId, at: each.at }));
+      if (campaignId) counts.push({ at: leftAfter(campaignId), name: unsubscribed });
+    }
   return { contactId, from, to: chain.at(-1)?.seq ?? from, counts };
 }
 
@@ -118,6 +135,7 @@ export const handlerWith =
 const growthApp = lazily((): GrowthApp => ({
   growth: growthStore(documentClient()),
   chain: (contactId) => standingStore(documentClient()).chain(contactId),
+  lastCampaign: (reader) => lastCampaignTo(documentClient(), reader),
   clock: systemClock,
   log: jsonLog,
 }));

@@ -7,7 +7,8 @@ import { transact } from '#lambdas/platform/db.ts';
 import type { Db, TransactItem } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
 import { getMany } from '#lambdas/platform/get-many.ts';
-import { deliveryTable, growthKey, growthOfList, grownKey } from '#lambdas/platform/keys/delivery.ts';
+import { deliveryTable, figuresKey, growthKey, growthOfList, grownKey } from '#lambdas/platform/keys/delivery.ts';
+import type { Key } from '#lambdas/platform/keys/table.ts';
 
 /** Of one contact: up to which event it was counted, and up to which it is now. */
 export interface Advance {
@@ -19,7 +20,7 @@ export interface Advance {
 /** One transaction: how far some contacts were counted, and the counters, which cannot be one without the other. */
 export interface GrowthFold {
   readonly advances: readonly Advance[];
-  /** By list and day, as `growthAt` writes it. */
+  /** By list and day, and by campaign, as `growthAt` and `leftAfter` write it. */
   readonly counters: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly now: string;
 }
@@ -27,7 +28,9 @@ export interface GrowthFold {
 /** Days are kept for two years, and how far a contact was counted as long: an event of before is counted no more. */
 export const growthKeptForMs = 750 * day;
 
-export const growthAt = (listId: string, of: string): string => `${listId} ${of}`;
+export const growthAt = (listId: string, of: string): string => `list ${listId} ${of}`;
+/** With the figures of the campaign: who left after it. */
+export const leftAfter = (campaignId: string): string => `campaign ${campaignId}`;
 
 const grownItem = z.object({ contactId: z.string(), seq: z.int() });
 const dayItem = z.object({ sk: z.string() });
@@ -81,12 +84,11 @@ function addition(
   amounts: ReadonlyMap<string, number>,
   expiresAt: number,
 ): TransactItem {
-  const [listId = '', of = ''] = at.split(' ');
   const all = [...amounts];
   return {
     Update: {
       TableName,
-      Key: growthKey(listId, of),
+      Key: keyOf(at),
       UpdateExpression: `SET v = :v, expiresAt = :expiresAt ADD ${all.map((_, place) => `#n${place} :n${place}`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(all.map(([name], place) => [`#n${place}`, name])),
       ExpressionAttributeValues: {
@@ -96,4 +98,9 @@ function addition(
       },
     },
   };
+}
+
+function keyOf(at: string): Key {
+  const [kind, id = '', of = ''] = at.split(' ');
+  return kind === 'list' ? growthKey(id, of) : figuresKey(id, 'LEFT');
 }

@@ -163,8 +163,14 @@ describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }
     expect((await fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200);
     await look(gone!.email, { links: [0] });
     await look(stays!.email, { links: [0] });
-    const report = await reportWhen(member, clientId, campaignId, ({ total }) => total.counts.clickedHuman > 0);
+    const report = await reportWhen(
+      member,
+      clientId,
+      campaignId,
+      ({ total, unsubscribed }) => total.counts.clickedHuman > 0 && unsubscribed.count > 0,
+    );
     expect(report.total.counts).toMatchObject({ openedHuman: 1, clickedHuman: 1 });
+    expect(report.unsubscribed).toEqual({ count: 1, share: 0.333333 });
     const kept = (await messages()).find(
       (each) => each.contactId === gone!.contactId && each.campaignId === campaignId,
     );

@@ -183,6 +183,7 @@ it('each function may do this and nothing else', () => {
       "Consenttellagain": [
         "dynamodb:BatchGetItem on DeliveryTable",
         "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:Query on DeliveryTable",
         "dynamodb:Query on LedgerTable",
         "dynamodb:UpdateItem on DeliveryTable",
         "sqs:ChangeMessageVisibility on ConsentAgainQueue",
@@ -423,6 +424,7 @@ it('each function may do this and nothing else', () => {
         "dynamodb:GetShardIterator on LedgerTable.stream",
         "dynamodb:ListStreams on LedgerTable.stream",
         "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:Query on DeliveryTable",
         "dynamodb:Query on LedgerTable",
         "dynamodb:UpdateItem on DeliveryTable",
         "sqs:GetQueueAttributes on ReportingGrowthDeadLetters",

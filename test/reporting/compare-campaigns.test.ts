@@ -35,7 +35,10 @@ function world(lines: readonly CampaignLine[]) {
     runs: {
       viewWithFigures: (campaignId: string) => {
         read.push(campaignId);
-        const figures = [{ sk: 'FIGURES#TOTALS', 'a.sent': 60, 'a.delivered': 50, 'b.sent': 40, 'b.delivered': 40 }];
+        const figures = [
+          { sk: 'FIGURES#TOTALS', 'a.sent': 60, 'a.delivered': 50, 'b.sent': 40, 'b.delivered': 40 },
+          { sk: 'FIGURES#LEFT', 'all.unsubscribed': 9 },
+        ];
         const plan = { v: 1 as const, pagedAt: at, leftOut: {}, batches: 1, restBatches: 0, restPeople: 1 };
         const plans = [0, 1].map((partition) => ({ ...plan, partition, people: 60 }));
         const run = { v: 1 as const, campaignId, clientId, lanes: 64, finished: new Set<number>(), startedAt: at };
@@ -59,14 +62,15 @@ describe('campaigns side by side', () => {
         ['one', 122, 100, 0.9],
       ],
     );
+    expect(items[0]?.unsubscribed).toEqual({ count: 9, share: 0.1 });
     expect(nextPageToken).toBe('next');
     expect(read).toEqual([lines[0]!.campaignId, lines[2]!.campaignId]);
   });
 });
 
 const campaigns = ['December letter', '<i>Sale</i>'].map((name): ComparedCampaign => {
-  const { campaignId, subject, state, total, progress } = sampleReport({ name });
-  return { campaignId, name, subject, state, startedAt: at, planned: progress.planned, total };
+  const { campaignId, subject, state, total, unsubscribed, progress } = sampleReport({ name });
+  return { campaignId, name, subject, state, startedAt: at, planned: progress.planned, total, unsubscribed };
 });
 
 it('are a line each as CSV', () => {

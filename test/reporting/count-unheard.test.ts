@@ -50,6 +50,7 @@ function setup(campaigns: Record<string, Parameters<typeof countsOf>[0]>, failin
                 providers: {},
                 links: {},
                 hours: {},
+                unsubscribed: 0,
               }),
       },
       count: (name, _, amount = 1) => void (counted[name] = (counted[name] ?? 0) + amount),

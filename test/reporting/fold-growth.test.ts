@@ -4,6 +4,7 @@ import { growthCounts } from '#contract/growth.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { foldGrowth } from '#lambdas/reporting/fold-growth.ts';
 import type { GrowthApp } from '#lambdas/reporting/fold-growth.ts';
+import { figuresStore } from '#lambdas/reporting/figures-store.ts';
 import { growthStore } from '#lambdas/reporting/growth-store.ts';
 import { growthOf, growthTogether } from '#lambdas/reporting/rules/growth.ts';
 import type { Lived } from '#lambdas/reporting/rules/growth.ts';
@@ -11,6 +12,7 @@ import { MemoryTables } from '#test/support/memory-table.ts';
 
 process.env[deliveryTable.environment] = deliveryTable.name;
 
+const clientId = 'harbourbooks0001';
 const lists = ['lettersletters01', 'lettersletters02'];
 const now = '2026-11-25T09:00:00.000Z';
 const dayOf = (days: number): string => new Date(Date.UTC(2026, 10, 20 + days, 9)).toISOString();
@@ -28,6 +30,8 @@ const chain: fc.Arbitrary<Lived[]> = fc
   )
   .map((events) =>
     events.map(({ day, state, channel, listId }, index) => ({
+      clientId,
+      contactId: 'set later',
       seq: index + 1,
       at: dayOf(day),
       state,
@@ -39,13 +43,17 @@ const chain: fc.Arbitrary<Lived[]> = fc
 
 const contacts = fc.array(chain, { minLength: 1, maxLength: 12 });
 
-function setup(chains: readonly (readonly Lived[])[]) {
+function setup(
+  chains: readonly (readonly Lived[])[],
+  last: (contactId: string, at: string) => string | undefined = () => undefined,
+) {
   const tables = new MemoryTables();
   const growth = growthStore(tables.client);
   /** How much of each chain is written so far. */
   const written = chains.map(() => 0);
   const app: GrowthApp = {
     growth,
+    lastCampaign: ({ contactId, at }) => Promise.resolve(last(contactId, at)),
     chain: (contactId) => Promise.resolve(chains[Number(contactId)]!.slice(0, written[Number(contactId)])),
     clock: { now: () => now },
     log: { info: () => {}, error: () => {} },
@@ -64,7 +72,9 @@ function setup(chains: readonly (readonly Lived[])[]) {
 
 /** By the plainest way: every event of everybody, added up. */
 const plainly = (chains: readonly (readonly Lived[])[]) => {
-  const all = chains.flatMap(growthOf).flatMap(({ day, counts }) => counts.map((each) => ({ day, ...each })));
+  const all = chains
+    .flatMap(growthOf)
+    .flatMap(({ at, counts }) => counts.map((each) => ({ day: at.slice(0, 10), ...each })));
   const days = (listId: string) => {
     const ofList = all.filter((each) => each.listId === listId);
     return Object.fromEntries(
@@ -108,6 +118,8 @@ describe('the growth of lists', () => {
 
   it('of more people than a transaction holds is counted in several', async () => {
     const event: Lived = {
+      clientId,
+      contactId: '0',
       seq: 1,
       at: now,
       state: 'given',
@@ -126,6 +138,8 @@ describe('the growth of lists', () => {
 
   it('leaves out what is older than days are kept: nobody knows whether it was counted', async () => {
     const event: Lived = {
+      clientId,
+      contactId: '0',
       seq: 1,
       at: '2024-10-01T09:00:00.000Z',
       state: 'given',
@@ -137,5 +151,34 @@ describe('the growth of lists', () => {
     written.fill(1);
     await foldGrowth(['0'], app);
     expect(tables.all(deliveryTable.name).map(({ pk }) => pk)).toEqual(['GROWN#0']);
+  });
+
+  it('counts who left by themselves with the campaign that reached them last, once', async () => {
+    const left = (seq: number, channel: Lived['channel'], state: Lived['state']): Lived => ({
+      clientId,
+      contactId: '0',
+      seq,
+      at: dayOf(seq),
+      state,
+      channel,
+      purposes: [{ purpose: 'marketing_email', state }],
+      ...(state === 'given' ? { listId: lists[0]! } : {}),
+    });
+    const came = left(1, 'import', 'given');
+    const { app, tables, written } = setup(
+      [
+        [came, left(2, 'one_click', 'withdrawn')],
+        [came, left(2, 'mailto', 'withdrawn')],
+        [came, left(2, 'complaint', 'withdrawn')],
+        [left(1, 'one_click', 'withdrawn')],
+        [came, left(2, 'one_click', 'withdrawn')],
+      ],
+      (contactId, at) => (contactId !== '4' && at === dayOf(2) ? 'campaigncampaig1' : undefined),
+    );
+    written.fill(2);
+    await foldGrowth(['0', '1', '2', '3', '4'], app);
+    await foldGrowth(['0', '1', '2', '3', '4'], app);
+    const figures = await figuresStore(tables.client, deliveryTable.name).figures('campaigncampaig1');
+    expect(figures.unsubscribed).toBe(2);
   });
 });

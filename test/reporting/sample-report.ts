@@ -112,6 +112,7 @@ export function sampleReport(overrides: { name?: string; href?: string; subject?
         providers: { google, other },
         links: { 0: { human: 104, unsure: 6, machine: 40 }, 1: { human: 31, unsure: 1, machine: 40 } },
         hours,
+        unsubscribed: 9,
       },
       progress: {
         ...beforeStart(campaign.campaignId, 'sent'),

@@ -115,7 +115,7 @@ export const findingKey = (clientId: string | undefined, about: string): Key => 
 
 /** Figures of a campaign: a handful of items, whatever its size. They stand beside its run, so that one query gives a report. */
 const figuresPrefix = 'FIGURES#';
-export const figuresKey = (campaignId: string, of: 'TOTALS' | 'LINKS' | 'HOURS'): Key => ({
+export const figuresKey = (campaignId: string, of: 'TOTALS' | 'LINKS' | 'HOURS' | 'LEFT'): Key => ({
   pk: runPartition(campaignId),
   sk: `${figuresPrefix}${of}`,
 });

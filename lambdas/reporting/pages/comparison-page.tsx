@@ -34,11 +34,13 @@ export const comparisonPage = (campaigns: readonly ComparedCampaign[], at: strin
               <thead>
                 <tr>
                   <th scope="col">Campaign</th>
-                  {['Sent', 'Delivered', 'Opened', 'Clicked', 'Hard bounces', 'Complaints'].map((head) => (
-                    <th scope="col" class="n">
-                      {head}
-                    </th>
-                  ))}
+                  {['Sent', 'Delivered', 'Opened', 'Clicked', 'Unsubscribed', 'Hard bounces', 'Complaints'].map(
+                    (head) => (
+                      <th scope="col" class="n">
+                        {head}
+                      </th>
+                    ),
+                  )}
                 </tr>
               </thead>
               <tbody>
@@ -53,7 +55,8 @@ export const comparisonPage = (campaigns: readonly ComparedCampaign[], at: strin
       <footer class="soft">
         <p>
           Opened and clicked are people, each once; machines are left out. Where a range stands, a privacy service hides
-          some of them. Bars compare the campaigns of this page with each other.
+          some of them. Bars compare the campaigns of this page with each other. Unsubscribed: who left within a week,
+          after no other campaign.
         </p>
         <p>
           Hard bounces: fine under 2 % of sent. Complaints: fine under 0.1 % of delivered; providers turn mail away from
@@ -73,7 +76,16 @@ const mostIn = (campaigns: readonly ComparedCampaign[]): Most => ({
   clicked: Math.max(0.000_001, ...campaigns.map(({ total }) => total.shares.clicked?.to ?? 0)),
 });
 
-function Line({ name, subject, startedAt, state, total, planned, most }: ComparedCampaign & { most: Most }) {
+function Line({
+  name,
+  subject,
+  startedAt,
+  state,
+  total,
+  unsubscribed,
+  planned,
+  most,
+}: ComparedCampaign & { most: Most }) {
   const { counts, shares, opened, clicked } = total;
   return (
     <tr>
@@ -95,6 +107,10 @@ function Line({ name, subject, startedAt, state, total, planned, most }: Compare
       </td>
       <PeopleCell of={opened} share={shares.opened} most={most.opened} kind="one" />
       <PeopleCell of={clicked} share={shares.clicked} most={most.clicked} kind="two" />
+      <td class="n">
+        {percent(unsubscribed.share)}
+        <span class="soft">{number(unsubscribed.count)}</span>
+      </td>
       <td class="n">
         <Judged share={shares.bounced} worth={worthOfBounces(shares.bounced)} />
         <span class="soft">{number(counts.bounced)}</span>

@@ -12,7 +12,7 @@ export const reportPage = (report: CampaignReport): string =>
     `Report: ${report.name}`,
     <>
       <Head {...report} />
-      <Tiles {...report.total} />
+      <Tiles {...report} />
       <Funnel {...report} />
       <Links {...report} />
       <section>
@@ -59,7 +59,7 @@ function Head({ at, name, subject, subjectB, startedAt, endedAt, state, held, pr
 const sentenceOf = ({ about: most, from, to, method }: People): string =>
   method === 'counted' ? number(most) : `About ${number(most)} (between ${number(from)} and ${number(to)})`;
 
-function Tiles({ counts, opened, clicked, shares }: Outcomes) {
+function Tiles({ total: { counts, opened, clicked, shares }, unsubscribed }: CampaignReport) {
   const ofDelivered = (share: { readonly about: number } | undefined) =>
     share === undefined ? '' : `${percent(share.about)} of delivered`;
   return (
@@ -74,6 +74,10 @@ function Tiles({ counts, opened, clicked, shares }: Outcomes) {
       <Tile kind="two" name="People who clicked" value={short(clicked)}>
         <p class="soft">{ofDelivered(shares.clicked)}</p>
         <p class="soft">{between(clicked)}</p>
+      </Tile>
+      <Tile name="Unsubscribed" value={number(unsubscribed.count)}>
+        <p class="soft">{percent(unsubscribed.share)} of delivered</p>
+        <p class="soft">within a week</p>
       </Tile>
       <Tile name="Hard bounces" value={number(counts.bounced)}>
         <p class="soft">{percent(shares.bounced)} of sent</p>

@@ -15,6 +15,8 @@ const head: Row = [
   'bounced share',
   'complained',
   'complained share',
+  'unsubscribed',
+  'unsubscribed share',
   ...['opened', 'clicked'].flatMap((what) => ['about', 'from', 'to'].map((end) => `people who ${what}, ${end}`)),
 ];
 
@@ -23,7 +25,15 @@ export const comparisonCsv = (campaigns: readonly ComparedCampaign[]): string =>
   asCsv([
     head,
     ...campaigns.map(
-      ({ campaignId, name, subject, startedAt, planned, total: { counts, shares, opened, clicked } }): Row => [
+      ({
+        campaignId,
+        name,
+        subject,
+        startedAt,
+        planned,
+        unsubscribed,
+        total: { counts, shares, opened, clicked },
+      }): Row => [
         campaignId,
         name,
         subject,
@@ -36,6 +46,8 @@ export const comparisonCsv = (campaigns: readonly ComparedCampaign[]): string =>
         shares.bounced ?? '',
         counts.complained,
         shares.complained ?? '',
+        unsubscribed.count,
+        unsubscribed.share ?? '',
         ...[opened, clicked].flatMap(({ about, from, to }) => [about, from, to]),
       ],
     ),

@@ -3,6 +3,9 @@ import { hourCounts, linkCounts, mailProviders, outcomeCounts } from '#contract/
 import type { Figures } from '#contract/figures.ts';
 import type { Counter } from './contribution.ts';
 
+/** The attribute of the item of who left after a campaign. */
+export const unsubscribed = 'all.unsubscribed';
+
 /** From what is kept. Attributes are `a.sent`, `google.sent`; `3.human`; `2026-11-24T09.opened`. */
 export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
   const groups = new Map<string, Map<string, Record<string, number>>>();
@@ -14,6 +17,7 @@ export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
       const group = groups.get(of) ?? new Map<string, Record<string, number>>();
       groups.set(of, group.set(name.slice(0, dot), { ...group.get(name.slice(0, dot)), [name.slice(dot + 1)]: value }));
     }
+  const left = groups.get('LEFT')?.get('all')?.unsubscribed ?? 0;
   const read = <T>(of: string, schema: z.ZodType<T>, only?: readonly string[]): Record<string, T> =>
     Object.fromEntries(
       [...(groups.get(of) ?? [])]
@@ -27,6 +31,7 @@ export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
     providers: read('TOTALS', outcomeCounts, mailProviders),
     links: read('LINKS', linkCounts),
     hours: read('HOURS', hourCounts),
+    unsubscribed: left,
   };
 }
 

@@ -3,12 +3,15 @@ import { growthCounts } from '#contract/growth.ts';
 import type { GrowthCounts, GrowthName } from '#contract/growth.ts';
 
 /** The parts of an event of the ledger that a list grows or shrinks by. */
-export type Lived = Pick<ConsentEvent, 'seq' | 'at' | 'state' | 'channel' | 'listId' | 'purposes' | 'confirms'>;
+export type Lived = Pick<
+  ConsentEvent,
+  'clientId' | 'contactId' | 'seq' | 'at' | 'state' | 'channel' | 'listId' | 'purposes' | 'confirms'
+>;
 
 /** What one event adds to the counters of a list. */
 export interface Grown {
   readonly seq: number;
-  readonly day: string;
+  readonly at: string;
   readonly counts: readonly { readonly listId: string; readonly name: GrowthName }[];
 }
 
@@ -27,7 +30,7 @@ export function growthOf(chain: readonly Lived[]): Grown[] {
       .filter((listId) => !was.has(listId))
       .map((listId) => ({ listId, name: cameBy(event, chain) }));
     const gone = [...was].filter((listId) => !is.has(listId)).map((listId) => ({ listId, name: wentBy(event) }));
-    grown.push({ seq: event.seq, day: event.at.slice(0, 10), counts: [...asides(event), ...added, ...gone] });
+    grown.push({ seq: event.seq, at: event.at, counts: [...asides(event), ...added, ...gone] });
     before = after;
   }
   return grown;
@@ -91,6 +94,10 @@ function wentBy({ state, channel }: Lived): GrowthName {
   if (channel === 'mailto') return 'leftMail';
   return channel === 'preference_centre' ? 'leftPreferences' : 'expired';
 }
+
+/** They left by themselves: what they had got last may be why. */
+export const leftIn = ({ counts }: Grown): { readonly listId: string } | undefined =>
+  counts.find(({ name }) => name === 'leftOneClick' || name === 'leftMail' || name === 'leftPreferences');
 
 const added = ['addedForm', 'addedApi', 'addedImport', 'addedPreferences'] as const satisfies GrowthName[];
 const gone = [

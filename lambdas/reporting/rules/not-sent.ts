@@ -15,6 +15,7 @@ const inWords: Readonly<Record<string, string>> = {
   orders_only: 'they may be written to about their orders alone',
   basis_expired: 'the ground to write to them ran out',
   not_in_segment: 'the campaign is for a part of the list, and they are not of it',
+  frequency_cap: 'they got as much mail lately as the client allows itself',
   missing_value: 'a value that the message needs was missing',
   render_limit: 'with their values, the message was too large',
   render_failed: 'the message could not be filled in with their values',

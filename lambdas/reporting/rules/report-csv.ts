@@ -12,6 +12,7 @@ export function reportCsv(report: CampaignReport): string {
     campaign('sent', progress.sent),
     campaign('unknown', progress.unknown),
     campaign('nothing heard', report.unheard.count),
+    [...campaign('unsubscribed', report.unsubscribed.count), report.unsubscribed.share ?? '', 'delivered'],
     campaign('begun', report.startedAt ?? ''),
     campaign('ended', report.endedAt ?? ''),
     ...report.notSent.map(({ when, reason, count }): Row => [when.replaceAll('_', ' '), reason, 'people', count]),

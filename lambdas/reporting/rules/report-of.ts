@@ -6,7 +6,7 @@ import type { CampaignContent, CampaignItem } from '#lambdas/campaigns/sendable-
 import { costOf } from './cost-of.ts';
 import { clickers, openers } from './human-range.ts';
 import { notSentOf } from './not-sent.ts';
-import { sharesOf } from './shares.ts';
+import { shareOf, sharesOf } from './shares.ts';
 import { unheardOf } from './unheard-of.ts';
 
 const noCounts: OutcomeCounts = outcomeCounts.parse({});
@@ -25,6 +25,11 @@ export const together = (all: readonly OutcomeCounts[]): OutcomeCounts => {
   for (const counts of all) for (const name of names) sum[name] += counts[name];
   return sum;
 };
+
+export const unsubscribedOf = ({ unsubscribed: count }: Figures, { delivered }: OutcomeCounts) => ({
+  count,
+  share: shareOf(count, delivered),
+});
 
 interface Read {
   readonly figures: Figures;
@@ -54,6 +59,7 @@ export function reportOf(
     progress,
     notSent: notSentOf(progress),
     total: outcomesIn(total),
+    unsubscribed: unsubscribedOf(figures, total),
     unheard: { count: unheardOf(total).count, settled },
     variants: draft.variants ? mapped(figures.variants) : {},
     providers: mapped(figures.providers),
