@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { bundles } from './bundles.ts';
 import { imports } from './import.ts';
 import { rendering } from './render.ts';
+import { gatherings } from '#lib/reporting.ts';
+import { reporting } from './reporting.ts';
 import { writeReport } from './report.ts';
 import type { Table } from './report.ts';
 import { sending } from './sending.ts';
@@ -22,5 +24,13 @@ const steps: Table = {
     { what: 'all of it', measured: seconds(total) },
   ],
 };
-const tables = [bundles(), await signUps(), await imports(), await rendering(), await sending(), steps];
+const tables = [
+  bundles(),
+  await signUps(),
+  await imports(),
+  await rendering(),
+  await sending(),
+  await reporting({ ...gatherings, foldActivity: gatherings.fold }),
+  steps,
+];
 console.log(await writeReport(path.resolve(import.meta.dirname, '../docs/performance.md'), tables));

@@ -8,6 +8,13 @@ import { readsStream } from './constructs/table-stream.ts';
 import { sendsMail } from './sends-mail.ts';
 import type { Service } from './service.ts';
 
+/** How many events are worked at a time, and how long the first waits for others. bench/reporting.ts reckons with the same. */
+export const gatherings = {
+  events: { size: 10, windowMs: 0 },
+  // So that one write of the figures counts many messages, and bad news is still heard within seconds.
+  fold: { size: 500, windowMs: 5_000 },
+} as const;
+
 /** What became of messages. */
 export class Reporting extends Construct {
   /** A widget of the dashboards, asked for by CloudWatch in the name of who looks: nobody is granted it here. */
@@ -27,7 +34,7 @@ export class Reporting extends Construct {
       .usesTable(data.ledger, 'look', 'append')
       .usesTable(data.directory, 'look', 'append', 'change')
       .sendsTo('EVENTS_DEAD_LETTERS_URL', mail.events.deadLetters);
-    new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events });
+    new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events, batchSize: gatherings.events.size });
 
     this.campaignsWidget = service
       .function(this, 'show-campaigns', {
@@ -58,9 +65,8 @@ export class Reporting extends Construct {
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
     readsStream(folder, data.delivery, {
-      // So that one write of the figures counts many messages, and bad news is still heard within seconds.
-      batchSize: 500,
-      maxBatchingWindow: Duration.seconds(5),
+      batchSize: gatherings.fold.size,
+      maxBatchingWindow: Duration.millis(gatherings.fold.windowMs),
       deadLetters: deadLetterQueue(this, 'FiguresDeadLetters', folder.impact),
       filters: [countedMessages],
     });
