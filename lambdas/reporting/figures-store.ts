@@ -94,7 +94,7 @@ export const figuresStore = (db: Db, TableName = tableName(deliveryTable)) => ({
     return refused === undefined;
   },
 
-  /** One query of three items, whatever the campaign's size. */
+  /** One query of a few items, whatever the campaign's size. */
   async figures(campaignId: string): Promise<Figures> {
     const { pk, prefix } = figuresOfCampaign(campaignId);
     const { Items = [] } = await db.send(
@@ -127,7 +127,7 @@ interface BatchGetAnswer {
   readonly UnprocessedKeys?: Record<string, { readonly Keys: Record<string, unknown>[] | undefined }> | undefined;
 }
 
-const figuresItem = z.enum(['TOTALS', 'LINKS', 'HOURS']);
+const figuresItem = z.union([z.enum(['TOTALS', 'LINKS']), z.templateLiteral(['HOURS#', z.iso.date()])]);
 const dayOf = z.object({ sk: z.string() });
 const foldedItem = z.object({ part: z.string(), version: z.int(), places: z.record(z.string(), z.string()) });
 
@@ -174,17 +174,20 @@ function addition(
   };
 }
 
-/** Attributes are `a.sent`, `google.sent`; `3.human`; `2026-11-24T09.opened`. */
+/** Attributes are `a.sent`, `google.sent`; `3.human`; of a day, `09.opened`. */
 export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
   const groups = new Map<string, Map<string, Record<string, number>>>();
-  for (const { sk, ...attributes } of items)
+  for (const { sk, ...attributes } of items) {
+    const [, of = '', day] = String(sk).split('#');
+    const group = groups.get(of) ?? new Map<string, Record<string, number>>();
+    groups.set(of, group);
     for (const [name, value] of Object.entries(attributes)) {
       const dot = name.lastIndexOf('.');
       if (dot < 1 || typeof value !== 'number') continue;
-      const of = String(sk).slice(String(sk).indexOf('#') + 1);
-      const group = groups.get(of) ?? new Map<string, Record<string, number>>();
-      groups.set(of, group.set(name.slice(0, dot), { ...group.get(name.slice(0, dot)), [name.slice(dot + 1)]: value }));
+      const key = day === undefined ? name.slice(0, dot) : `${day}T${name.slice(0, dot)}`;
+      group.set(key, { ...group.get(key), [name.slice(dot + 1)]: value });
     }
+  }
   const read = <T>(of: string, schema: z.ZodType<T>, only?: readonly string[]): Record<string, T> =>
     Object.fromEntries(
       [...(groups.get(of) ?? [])]
