@@ -30,7 +30,7 @@ const tables = [
   await imports(),
   await rendering(),
   await sending(),
-  await reporting({ ...gatherings, foldActivity: gatherings.fold }),
+  await reporting(gatherings),
   steps,
 ];
 console.log(await writeReport(path.resolve(import.meta.dirname, '../docs/performance.md'), tables));

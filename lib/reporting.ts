@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { messageStatus } from '#contract/reporting.ts';
+import type { MessageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
@@ -10,9 +11,12 @@ import type { Service } from './service.ts';
 
 /** How many events are worked at a time, and how long the first waits for others. bench/reporting.ts reckons with the same. */
 export const gatherings = {
-  events: { size: 10, windowMs: 0 },
+  // Whoever is paused for what people say is paused within a minute: seconds here, and below.
+  events: { size: 100, windowMs: 2_000 },
   // So that one write of the figures counts many messages, and bad news is still heard within seconds.
   fold: { size: 500, windowMs: 5_000 },
+  // Opens and clicks come one by one over days, and stop nobody. Less than after what a stream is said to be late.
+  foldActivity: { size: 500, windowMs: 240_000 },
 } as const;
 
 /** What became of messages. */
@@ -28,13 +32,19 @@ export class Reporting extends Construct {
       .function(this, 'record-outcomes', {
         description: 'Heeds bounces and complaints, of digests too, and records what became of each message',
         impact: mail.events.impact,
+        quiet: true,
       })
       .usesTable(data.delivery, 'look', 'change')
       .usesTable(data.consent, 'look', 'append', 'change')
       .usesTable(data.ledger, 'look', 'append')
       .usesTable(data.directory, 'look', 'append', 'change')
       .sendsTo('EVENTS_DEAD_LETTERS_URL', mail.events.deadLetters);
-    new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events, batchSize: gatherings.events.size });
+    new QueueWorker(this, 'Outcomes', {
+      worker: recorder,
+      existing: mail.events,
+      batchSize: gatherings.events.size,
+      gathersFor: Duration.millis(gatherings.events.windowMs),
+    });
 
     this.campaignsWidget = service
       .function(this, 'show-campaigns', {
@@ -58,32 +68,56 @@ export class Reporting extends Construct {
         impact: 'reports stand still, and campaigns that people complain of go on',
         timeout: Duration.seconds(60),
         memorySizeMb: 1024,
+        quiet: true,
       })
       .usesTable(data.delivery, 'lookAtMany', 'page', 'append')
       .usesTable(data.directory, 'look', 'append', 'change')
       .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
+    const deadLetters = deadLetterQueue(this, 'FiguresDeadLetters', folder.impact);
     readsStream(folder, data.delivery, {
-      batchSize: gatherings.fold.size,
-      maxBatchingWindow: Duration.millis(gatherings.fold.windowMs),
-      deadLetters: deadLetterQueue(this, 'FiguresDeadLetters', folder.impact),
-      filters: [countedMessages],
+      ...stretchOf(gatherings.fold),
+      deadLetters,
+      filters: [
+        countedMessages(messageStatus.options.filter((status) => ![...notCounted, ...activity].includes(status))),
+      ],
+    });
+
+    const activityFolder = service
+      .function(this, 'fold-activity', {
+        description: 'Counts who opened messages of campaigns and followed links',
+        impact: 'reports do not show who opens and clicks',
+        timeout: Duration.seconds(60),
+        memorySizeMb: 1024,
+        quiet: true,
+      })
+      .usesTable(data.delivery, 'lookAtMany', 'append', 'change');
+    readsStream(activityFolder, data.delivery, {
+      ...stretchOf(gatherings.foldActivity),
+      deadLetters,
+      filters: [countedMessages(activity)],
     });
   }
 }
 
-const notCounted = ['waiting', 'claimed', 'unknown', 'refused'];
+const stretchOf = ({ size, windowMs }: { readonly size: number; readonly windowMs: number }) => ({
+  batchSize: size,
+  maxBatchingWindow: Duration.millis(windowMs),
+});
+
+const notCounted: readonly MessageStatus[] = ['waiting', 'claimed', 'unknown', 'refused'];
+const activity: readonly MessageStatus[] = ['opened', 'clicked'];
 /** Messages of campaigns that SES has, or would not have. */
-const countedMessages = {
+const countedMessages = (statuses: readonly MessageStatus[]) => ({
   pattern: JSON.stringify({
     eventName: ['INSERT', 'MODIFY'],
     dynamodb: {
       NewImage: {
         pk: { S: [{ prefix: messagePrefix }] },
         part: { S: [{ exists: true }] },
-        status: { S: messageStatus.options.filter((status) => !notCounted.includes(status)) },
+        status: { S: statuses },
       },
     },
   }),
-};
+});

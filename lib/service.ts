@@ -40,6 +40,7 @@ export const entries = {
   'show-campaigns': 'reporting/show-campaigns.ts',
   'reporting-client': 'reporting/http-client.ts',
   'fold-figures': 'reporting/fold-figures.ts',
+  'fold-activity': 'reporting/fold-figures.ts',
   signpost: 'signpost/http-public.ts',
   'sending-client': 'sending/http-client.ts',
   'plan-audience': 'sending/plan-audience.ts',

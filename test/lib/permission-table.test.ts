@@ -339,6 +339,18 @@ it('each function may do this and nothing else', () => {
         "sqs:ReceiveMessage on ForwardingExportsQueue",
         "sqs:SendMessage on ForwardingExportsQueue",
       ],
+      "Reportingfoldactivity": [
+        "dynamodb:BatchGetItem on DeliveryTable",
+        "dynamodb:DescribeStream on DeliveryTable.stream",
+        "dynamodb:GetRecords on DeliveryTable.stream",
+        "dynamodb:GetShardIterator on DeliveryTable.stream",
+        "dynamodb:ListStreams on DeliveryTable.stream",
+        "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:UpdateItem on DeliveryTable",
+        "sqs:GetQueueAttributes on ReportingFiguresDeadLetters",
+        "sqs:GetQueueUrl on ReportingFiguresDeadLetters",
+        "sqs:SendMessage on ReportingFiguresDeadLetters",
+      ],
       "Reportingfoldfigures": [
         "dynamodb:BatchGetItem on DeliveryTable",
         "dynamodb:DescribeStream on DeliveryTable.stream",
