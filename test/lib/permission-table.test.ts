@@ -128,7 +128,7 @@ it('each function may do this and nothing else', () => {
       "ConsentDailyCheckpoint": [
         "lambda:InvokeFunction on ConsentwritecheckpointFunction",
         "lambda:InvokeFunction on ConsentwritecheckpointFunction:*",
-        "sqs:SendMessage on ConsentDailyCheckpointDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Consentannounceevents": [
         "dynamodb:DescribeStream on LedgerTable.stream",
@@ -180,14 +180,14 @@ it('each function may do this and nothing else', () => {
         "s3:ListBucket on CheckpointsBucket",
         "s3:PutObject on CheckpointsBucket/checkpoints/*",
         "s3:PutObject on CheckpointsBucket/trees/*",
-        "sqs:GetQueueAttributes on ConsentDailyCheckpointDeadLetters",
-        "sqs:GetQueueUrl on ConsentDailyCheckpointDeadLetters",
-        "sqs:SendMessage on ConsentDailyCheckpointDeadLetters",
+        "sqs:GetQueueAttributes on JobsDeadLetters",
+        "sqs:GetQueueUrl on JobsDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "ContactsEveryNight": [
         "lambda:InvokeFunction on ContactsendexpiredFunction",
         "lambda:InvokeFunction on ContactsendexpiredFunction:*",
-        "sqs:SendMessage on ContactsEveryNightDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Contactscontactsclient": [
         "dynamodb:BatchGetItem on ConsentTable",
@@ -212,9 +212,9 @@ it('each function may do this and nothing else', () => {
         "dynamodb:PutItem on ConsentTable",
         "dynamodb:PutItem on LedgerTable",
         "dynamodb:Query on DirectoryTable/index/expiringMembers",
-        "sqs:GetQueueAttributes on ContactsEveryNightDeadLetters",
-        "sqs:GetQueueUrl on ContactsEveryNightDeadLetters",
-        "sqs:SendMessage on ContactsEveryNightDeadLetters",
+        "sqs:GetQueueAttributes on JobsDeadLetters",
+        "sqs:GetQueueUrl on JobsDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Contactskeepmembers": [
         "dynamodb:GetItem on ConsentTable",
@@ -245,12 +245,12 @@ it('each function may do this and nothing else', () => {
       "ForwardingEveryMinute": [
         "lambda:InvokeFunction on ForwardingwakedeliveriesFunction",
         "lambda:InvokeFunction on ForwardingwakedeliveriesFunction:*",
-        "sqs:SendMessage on ForwardingEveryMinuteDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "ForwardingEveryMorning": [
         "lambda:InvokeFunction on ForwardingsenddigestsFunction",
         "lambda:InvokeFunction on ForwardingsenddigestsFunction:*",
-        "sqs:SendMessage on ForwardingEveryMorningDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Forwardingdeliverwebhooks": [
         "dynamodb:GetItem on ConsentTable",
@@ -311,17 +311,17 @@ it('each function may do this and nothing else', () => {
         "dynamodb:UpdateItem on DirectoryTable",
         "ses:SendEmail on ses configuration-set/Untracked",
         "ses:SendEmail on ses identity/Identity",
-        "sqs:GetQueueAttributes on ForwardingEveryMorningDeadLetters",
-        "sqs:GetQueueUrl on ForwardingEveryMorningDeadLetters",
-        "sqs:SendMessage on ForwardingEveryMorningDeadLetters",
+        "sqs:GetQueueAttributes on JobsDeadLetters",
+        "sqs:GetQueueUrl on JobsDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Forwardingwakedeliveries": [
         "dynamodb:Query on DeliveryTable/index/dueDeliveries",
         "dynamodb:UpdateItem on DeliveryTable",
-        "sqs:GetQueueAttributes on ForwardingEveryMinuteDeadLetters",
-        "sqs:GetQueueUrl on ForwardingEveryMinuteDeadLetters",
+        "sqs:GetQueueAttributes on JobsDeadLetters",
+        "sqs:GetQueueUrl on JobsDeadLetters",
         "sqs:SendMessage on ForwardingDeliveriesQueue",
-        "sqs:SendMessage on ForwardingEveryMinuteDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Forwardingwriteexports": [
         "dynamodb:BatchGetItem on ConsentTable",
@@ -398,7 +398,7 @@ it('each function may do this and nothing else', () => {
       "SendersEveryMorning": [
         "lambda:InvokeFunction on SenderschecksendersFunction",
         "lambda:InvokeFunction on SenderschecksendersFunction:*",
-        "sqs:SendMessage on SendersEveryMorningDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Senderschecksenders": [
         "dynamodb:GetItem on DirectoryTable",
@@ -409,9 +409,9 @@ it('each function may do this and nothing else', () => {
         "ses:GetEmailIdentity on ses identity/*",
         "ses:SendEmail on ses configuration-set/Untracked",
         "ses:SendEmail on ses identity/Identity",
-        "sqs:GetQueueAttributes on SendersEveryMorningDeadLetters",
-        "sqs:GetQueueUrl on SendersEveryMorningDeadLetters",
-        "sqs:SendMessage on SendersEveryMorningDeadLetters",
+        "sqs:GetQueueAttributes on JobsDeadLetters",
+        "sqs:GetQueueUrl on JobsDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Sendersclientssenders": [
         "dynamodb:GetItem on DirectoryTable",
@@ -431,7 +431,7 @@ it('each function may do this and nothing else', () => {
       "SendingEveryMinute": [
         "lambda:InvokeFunction on SendingreconcilerunsFunction",
         "lambda:InvokeFunction on SendingreconcilerunsFunction:*",
-        "sqs:SendMessage on SendingEveryMinuteDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
       ],
       "Sendingplanaudience": [
         "dynamodb:BatchGetItem on ConsentTable",
@@ -457,9 +457,9 @@ it('each function may do this and nothing else', () => {
         "dynamodb:PutItem on DirectoryTable",
         "dynamodb:Query on DeliveryTable",
         "dynamodb:UpdateItem on DeliveryTable",
-        "sqs:GetQueueAttributes on SendingEveryMinuteDeadLetters",
-        "sqs:GetQueueUrl on SendingEveryMinuteDeadLetters",
-        "sqs:SendMessage on SendingEveryMinuteDeadLetters",
+        "sqs:GetQueueAttributes on JobsDeadLetters",
+        "sqs:GetQueueUrl on JobsDeadLetters",
+        "sqs:SendMessage on JobsDeadLetters",
         "sqs:SendMessage on SendingLanesQueue",
         "sqs:SendMessage on SendingPlansQueue",
       ],
