@@ -82,8 +82,8 @@ export interface CampaignUse {
 
 /** Milliseconds that calls take within a region. */
 const latencies = { QueryCommand: 15, TransactWriteCommand: 30, other: 6, sqs: 12, ses: 80 } as const;
-/** A small client's letter: figures of a larger one are lower, for more comes together. Fifty in each partition that has anybody. */
-const [people, partitions] = [1_600, 32];
+/** The letter of a middling client: figures of a larger one are lower, for more comes together. Fifty in each partition. */
+const [people, partitions] = [3_200, 64];
 /** By their share in what is sent to people. */
 const providers = ['google', 'google', 'google', 'microsoft', 'microsoft', 'yahoo', 'apple', 'other'] as const;
 /** A new table takes 4,000 writes a second, in four parts; its stream has a shard for each. */

@@ -1,0 +1,49 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import { propertiesOf } from '#test/support/synthesised.ts';
+
+/** What a deployment has and pays for while nobody uses it. */
+export interface Idle {
+  /** An alarm costs one for each figure that it watches. */
+  readonly alarmMetrics: number;
+  readonly compositeAlarms: number;
+  readonly dashboards: number;
+  readonly secrets: number;
+  /** Queues that Lambda asks, day and night. */
+  readonly queueReaders: number;
+  /** Runs of functions by the clock, in a month. */
+  readonly runs: number;
+  readonly keys: number;
+}
+
+const watching = z.object({ Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).default([]) });
+const mapping = z.looseObject({ StartingPosition: z.string().optional() });
+const schedule = z.looseObject({ ScheduleExpression: z.string() });
+const [minutesInMonth, daysInMonth] = [43_800, 30.4];
+
+export function idleOf(templates: readonly Template[]): Idle {
+  const all = (type: string) => templates.flatMap((template) => propertiesOf(template, type));
+  return {
+    alarmMetrics: all('AWS::CloudWatch::Alarm')
+      .map((alarm) => watching.parse(alarm).Metrics.filter(({ MetricStat }) => MetricStat !== undefined).length || 1)
+      .reduce((sum, each) => sum + each, 0),
+    compositeAlarms: all('AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: all('AWS::CloudWatch::Dashboard').length,
+    secrets: all('AWS::SecretsManager::Secret').length,
+    queueReaders: all('AWS::Lambda::EventSourceMapping').filter(
+      (each) => mapping.parse(each).StartingPosition === undefined,
+    ).length,
+    runs: all('AWS::Scheduler::Schedule')
+      .map((each) => runsOf(schedule.parse(each).ScheduleExpression))
+      .reduce((sum, each) => sum + each, 0),
+    keys: all('AWS::KMS::Key').length,
+  };
+}
+
+/** @throws for a schedule that is neither by minutes nor once a day */
+function runsOf(expression: string): number {
+  const [, minutes] = /^rate\((\d+) minutes?\)$/.exec(expression) ?? [];
+  if (minutes !== undefined) return minutesInMonth / Number(minutes);
+  if (/^cron\(\d+ \d+ \* \* \? \*\)$/.test(expression)) return daysInMonth;
+  throw new Error(`how often is ${expression}`);
+}
