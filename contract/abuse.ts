@@ -27,6 +27,8 @@ export const abuseReport = shape(() =>
     replyTo: z.string().optional(),
     /** Of feedback: which campaign, if it was one. */
     campaignId: id.optional(),
+    /** Of feedback: what the provider calls it, such as `abuse`, `fraud`; `unnamed` where it gives no name. */
+    feedback: z.string().max(30).optional(),
     settled: z.strictObject({ at: instant, by: z.string(), reason: z.string() }).optional(),
   }),
 );

@@ -19,6 +19,12 @@ export const postalAddress = shape(() =>
 );
 export type PostalAddress = OutputOf<typeof postalAddress>;
 
+/** At most so many campaigns to one person in so many days. */
+export const frequencyCap = shape(() =>
+  z.strictObject({ messages: z.int().min(1).max(50), days: z.int().min(1).max(31) }),
+);
+export type FrequencyCap = OutputOf<typeof frequencyCap>;
+
 export const clientStatus = z.enum(['pending', 'approved', 'suspended']);
 
 /** What an operator writes down about a client. `brand` is the name that recipients know. */
@@ -35,6 +41,8 @@ export const clientProfile = shape(() =>
     phone: line(40).optional(),
     /** Whether a second person of the client has to agree to each campaign. */
     secondApproval: z.boolean().optional(),
+    /** None unless set; `null` takes it away. */
+    frequencyCap: frequencyCap().nullable().optional(),
     language: z.enum(['en', 'de', 'fr', 'es']).default('en'),
   }),
 );

@@ -21,10 +21,21 @@ export const excess = z.strictObject({
 });
 export type Excess = z.output<typeof excess>;
 
+/** What SES itself said. */
+export const finding = z.strictObject({
+  /** Of the client's tenant, or of the whole account. */
+  scope: z.enum(['client', 'account']),
+  /** `BOUNCE`, `COMPLAINT`, …; `SENDING`: it sends nothing more; `REVIEW`: people at SES look into the account. */
+  about: z.string(),
+  says: z.string(),
+});
+
 /** Why a campaign was stopped by itself. Goes when a person resumes it, with a reason. */
 export const held = z.strictObject({
   at: instant,
-  excess: z.array(excess).min(1),
+  /** Rates over their limit; none when it was SES that found something. */
+  excess: z.array(excess),
+  finding: finding.optional(),
   /** What SES named as causes, and how often: sub-types of bounces, types of complaints. */
   causes: z.record(z.string(), z.int()),
 });

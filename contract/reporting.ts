@@ -28,6 +28,8 @@ export const messageStatus = z.enum([
   'bounced',
   'complained',
 ]);
+/** SES does not have it, or nobody knows: it is in no figures. */
+export const uncounted: readonly string[] = ['waiting', 'claimed', 'unknown', 'refused'] satisfies MessageStatus[];
 export type MessageStatus = z.output<typeof messageStatus>;
 
 const told = z.string().max(200);
@@ -67,6 +69,42 @@ export const messageEvent = z.discriminatedUnion('eventType', [
   }),
 ]);
 export type MessageEvent = z.output<typeof messageEvent>;
+
+const ofAccount = { time: z.iso.datetime(), resources: z.array(z.string().max(500)).default([]) };
+
+/**
+ * What SES says of the account, or of the tenant that `resources` names: only EventBridge has it. "Resolved" is "Closed" on one page
+ * of its guide.
+ */
+export const accountEvent = z.discriminatedUnion('detail-type', [
+  z.looseObject({
+    ...ofAccount,
+    'detail-type': z.enum([
+      'Advisor Recommendation Status Open',
+      'Advisor Recommendation Status Resolved',
+      'Advisor Recommendation Status Closed',
+    ]),
+    detail: z.looseObject({
+      data: z.string().max(2000),
+      metadata: z.looseObject({ type: told, impact: told.optional() }),
+    }),
+  }),
+  z.looseObject({
+    ...ofAccount,
+    'detail-type': z.enum(['Sending Status Enabled', 'Sending Status Disabled']),
+    detail: z.looseObject({
+      data: z.looseObject({ record: z.looseObject({ cause: z.string().max(1000).optional() }).optional() }),
+    }),
+  }),
+]);
+export type AccountEvent = z.output<typeof accountEvent>;
+export const accountEventTypes = [
+  'Advisor Recommendation Status Open',
+  'Advisor Recommendation Status Resolved',
+  'Advisor Recommendation Status Closed',
+  'Sending Status Enabled',
+  'Sending Status Disabled',
+] as const satisfies readonly AccountEvent['detail-type'][];
 
 /** SES says this once when a topic is attached to a configuration set. */
 export const topicAttached = 'Successfully validated SNS topic for Amazon SES event publishing.';

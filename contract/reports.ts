@@ -22,6 +22,14 @@ export const people = z.strictObject({
 });
 export type People = z.output<typeof people>;
 
+/** Messages that SES took, and of which it has not said what became. */
+const unheard = z.strictObject({
+  /** When this was read. */
+  count: z.int(),
+  /** As it was a day after the campaign had ended: what is missing then hardly comes any more. */
+  settled: z.strictObject({ at: instant, count: z.int(), of: z.int() }).optional(),
+});
+
 const outcomes = z.strictObject({ counts: outcomeCounts, opened: people, clicked: people });
 export type Outcomes = z.output<typeof outcomes>;
 
@@ -38,6 +46,7 @@ export const campaignReport = z.strictObject({
   progress,
   /** All of it, and each of two subjects where they were tried. */
   total: outcomes,
+  unheard,
   variants: z.partialRecord(z.enum(['a', 'b']), outcomes),
   providers: z.partialRecord(mailProvider, outcomes),
   links: z.array(z.strictObject({ href: z.string(), text: z.string(), ...linkCounts.shape })),

@@ -136,7 +136,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^(Consent\/DailyCheckpoint|Contacts\/EveryNight|(Forwarding|Sending|Senders)\/Every(Minute|Morning))\/Role\//,
+    of: /^(Consent\/DailyCheckpoint|Contacts\/EveryNight|(Forwarding|Sending|Senders|Reporting)\/Every(Minute|Hour|Morning))\/Role\//,
     finding: /Function\w+\.Arn>:\*$/,
     reason: 'The CDK grants a schedule its function with any version: only versions of this one function',
   },

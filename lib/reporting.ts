@@ -1,9 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { messageStatus } from '#contract/reporting.ts';
+import { accountEventTypes, messageStatus, uncounted } from '#contract/reporting.ts';
 import type { MessageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
+import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import { readsStream } from './constructs/table-stream.ts';
 import { sendsMail } from './sends-mail.ts';
@@ -23,6 +28,9 @@ export const gatherings = {
 export class Reporting extends Construct {
   /** A widget of the dashboards, asked for by CloudWatch in the name of who looks: nobody is granted it here. */
   readonly campaignsWidget: ServiceFunction;
+
+  /** Takes stretches of time in which the stream of messages was given up (`assent redrive`). */
+  readonly again: Queue;
 
   constructor(scope: Construct, id: string, service: Service) {
     super(scope, id);
@@ -70,8 +78,8 @@ export class Reporting extends Construct {
         memorySizeMb: 1024,
         quiet: true,
       })
-      .usesTable(data.delivery, 'lookAtMany', 'page', 'append')
-      .usesTable(data.directory, 'look', 'append', 'change')
+      .usesTable(data.delivery, 'lookAtMany', 'read', 'append')
+      .usesTable(data.directory, 'read', 'append', 'change')
       .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
@@ -80,7 +88,7 @@ export class Reporting extends Construct {
       ...stretchOf(gatherings.fold),
       deadLetters,
       filters: [
-        countedMessages(messageStatus.options.filter((status) => ![...notCounted, ...activity].includes(status))),
+        countedMessages(messageStatus.options.filter((status) => ![...uncounted, ...activity].includes(status))),
       ],
     });
 
@@ -98,6 +106,46 @@ export class Reporting extends Construct {
       deadLetters,
       filters: [countedMessages(activity)],
     });
+    this.again = new QueueWorker(this, 'Again', { worker: folder, batchSize: 1 }).queue;
+    folder.sendsTo('REFOLD_QUEUE_URL', this.again);
+
+    const heeder = service
+      .function(this, 'heed-findings', {
+        description: 'Heeds what SES says of the account and of clients: stops campaigns, and tells who has to know',
+        impact: 'campaigns go on although SES has stopped or reviews the mail, which makes it worse',
+        timeout: Duration.seconds(60),
+      })
+      .usesTable(data.delivery, 'page', 'append')
+      .usesTable(data.directory, 'look', 'append')
+      .knows('OPERATOR_ADDRESS', settings.alarmEmail)
+      .may(['ses:GetAccount'], ['*']);
+    sendsMail(heeder, service, [mail.untracked]);
+    new Rule(this, 'AboutTheAccount', {
+      description: 'What SES says of the account and of the tenants of clients',
+      eventPattern: { source: ['aws.ses'], detailType: [...accountEventTypes] },
+      targets: [new LambdaFunction(heeder.function)],
+    });
+    // It asks how the account stands, too: a run that came to nothing is made up for by the next, an event is tried three times.
+    new ScheduledJob(this, 'EveryMinute', {
+      job: heeder,
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      latest: Duration.minutes(5),
+    });
+
+    const asker = service
+      .function(this, 'count-unheard', {
+        description: 'Counts messages of which nothing was heard within a day',
+        impact: 'messages may be lost between SES and their reader, or their news on the way here, and nobody knows',
+        timeout: Duration.seconds(60),
+      })
+      .usesTable(data.delivery, 'page', 'change');
+    new ScheduledJob(this, 'EveryHour', {
+      job: asker,
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      // The next run does what this one could not.
+      latest: Duration.minutes(30),
+      retries: 1,
+    });
   }
 }
 
@@ -106,7 +154,6 @@ const stretchOf = ({ size, windowMs }: { readonly size: number; readonly windowM
   maxBatchingWindow: Duration.millis(windowMs),
 });
 
-const notCounted: readonly MessageStatus[] = ['waiting', 'claimed', 'unknown', 'refused'];
 const activity: readonly MessageStatus[] = ['opened', 'clicked'];
 /** Messages of campaigns that SES has, or would not have. */
 const countedMessages = (statuses: readonly MessageStatus[]) => ({

@@ -27,11 +27,13 @@ export class Sending extends Construct {
       })
       .usesTable(data.directory, 'look', 'append')
       .usesTable(data.consent, 'look')
-      .usesTable(data.delivery, 'read', 'append')
+      .usesTable(data.delivery, 'read', 'lookAtMany', 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .usesSecret('LINK_SECRET', data.linkSecret)
       .knows('PUBLIC_URL', service.publicUrl)
       .knows('UNSUBSCRIBE_ADDRESS', service.unsubscribeAddress)
+      .knowsIfSet('DNS_SERVERS', service.settings.dnsServers.join(','))
+      .knowsIfSet('RAMP_UP', service.settings.rampUp ? JSON.stringify(service.settings.rampUp) : '')
       .may(['ses:GetAccount'], ['*']);
     sendsCampaigns(sender, service, [mail.tracked, mail.untracked]);
     const sending = new QueueWorker(this, 'Lanes', {
@@ -52,7 +54,7 @@ export class Sending extends Construct {
       })
       .usesTable(data.directory, 'append')
       .usesTable(data.consent, 'lookAtMany')
-      .usesTable(data.delivery, 'read', 'append')
+      .usesTable(data.delivery, 'read', 'lookAtMany', 'append')
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .may(['ses:GetAccount'], ['*'])
       .sendsTo('SEND_QUEUE_URL', sending.queue);

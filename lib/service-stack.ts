@@ -72,7 +72,8 @@ export class ServiceStack extends Stack {
       forwarding: forwarding.announced.queue,
       members: contacts.members.queue,
     });
-    this.campaignsWidget = new Reporting(this, 'Reporting', service).campaignsWidget;
+    const reporting = new Reporting(this, 'Reporting', service);
+    this.campaignsWidget = reporting.campaignsWidget;
     new Signpost(this, 'Signpost', service);
     new Abuse(this, 'Abuse', service);
     if (unsubscribeAddress !== undefined)
@@ -106,6 +107,11 @@ export class ServiceStack extends Stack {
       value: data.directory.table.tableName,
     });
     new CfnOutput(this, 'LedgerTable', { description: 'For `assent redrive`', value: data.ledger.table.tableName });
+    new CfnOutput(this, 'DeliveryTable', {
+      description: 'For `assent redrive`',
+      value: data.delivery.table.tableName,
+    });
+    new CfnOutput(this, 'RefoldQueue', { description: 'For `assent redrive`', value: reporting.again.queueUrl });
     new CfnOutput(this, 'TellAgainQueue', { description: 'For `assent redrive`', value: consent.again.queueUrl });
   }
 }

@@ -32,6 +32,12 @@ const rateLimit = z.strictObject({
 });
 const rateLimits = z.strictObject({ complaints: rateLimit, hard_bounces: rateLimit, rejects: rateLimit });
 
+const rampUp = z.strictObject({
+  firstDay: z.int().min(1).default(500),
+  growth: z.number().min(1.05, 'is less than 1.05').max(5, 'is more than 5').default(1.5),
+  except: z.array(domainName).default([]),
+});
+
 const shape = z.strictObject({
   /** The SES identity that mail comes from: a domain of yours, best one of its own (mail.example.com). */
   mailFromDomain: domainName,
@@ -83,6 +89,8 @@ const shape = z.strictObject({
     hard_bounces: { share: 0.05, least: 10 },
     rejects: { share: 0.01, least: 3 },
   }),
+  /** Campaigns from a new sender domain begin with so many messages a day, and grow by this factor; off unless set (docs/sending.md). */
+  rampUp: rampUp.optional(),
   /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
   receiveUnsubscribes: z.boolean().default(false),
 });
@@ -123,12 +131,14 @@ function claimOf(issue: z.core.$ZodIssue): string {
 const oneOf = (values: readonly (string | undefined)[]): string =>
   [values.slice(0, -1).join(', '), values.at(-1)].filter(Boolean).join(' or ');
 
+const nested: Readonly<Record<string, z.ZodObject>> = { checkpointLock, rateLimits, rampUp };
+
 /** @param within the setting that it was found in, empty at the top */
 function unknownSetting(within: string, key: string): string {
   if (within === '' && key === 'region')
     return 'region is no setting: it is that of your AWS credentials, or AWS_REGION where you deploy';
   const prefix = within === '' ? '' : `${within}.`;
-  const names = Object.keys(within === 'checkpointLock' ? checkpointLock.shape : shape.shape);
+  const names = Object.keys((nested[within] ?? shape).shape);
   const meant = nearestTo(key, names);
   const known = names.map((name) => `${prefix}${name}`).join(', ');
   return `unknown setting ${prefix}${key}${meant === undefined ? '' : `, did you mean ${prefix}${meant}?`}: known are ${known}`;

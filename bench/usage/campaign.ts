@@ -268,6 +268,7 @@ const outcomesApp = (db: Db): OutcomesApp => {
     suppress: nothing,
     countSoftBounce: nothing,
     stopDigest: nothing,
+    fileFeedback: nothing,
     agreesToCounting: (contactId, listId) => agreesToCounting({ standings }, contactId, listId),
     parked: () => ({ send: nothing, sendAll: nothing }),
     count,

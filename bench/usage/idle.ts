@@ -19,7 +19,7 @@ export interface Idle {
 const watching = z.object({ Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).default([]) });
 const mapping = z.looseObject({ StartingPosition: z.string().optional() });
 const schedule = z.looseObject({ ScheduleExpression: z.string() });
-const [minutesInMonth, daysInMonth] = [43_800, 30.4];
+const [minutesInMonth, hoursInMonth, daysInMonth] = [43_800, 730, 30.4];
 
 export function idleOf(templates: readonly Template[]): Idle {
   const all = (type: string) => templates.flatMap((template) => propertiesOf(template, type));
@@ -40,10 +40,10 @@ export function idleOf(templates: readonly Template[]): Idle {
   };
 }
 
-/** @throws for a schedule that is neither by minutes nor once a day */
+/** @throws for a schedule that is neither by minutes or hours nor once a day */
 function runsOf(expression: string): number {
-  const [, minutes] = /^rate\((\d+) minutes?\)$/.exec(expression) ?? [];
-  if (minutes !== undefined) return minutesInMonth / Number(minutes);
+  const [, number, unit] = /^rate\((\d+) (minute|hour)s?\)$/.exec(expression) ?? [];
+  if (number !== undefined) return (unit === 'hour' ? hoursInMonth : minutesInMonth) / Number(number);
   if (/^cron\(\d+ \d+ \* \* \? \*\)$/.test(expression)) return daysInMonth;
   throw new Error(`how often is ${expression}`);
 }

@@ -9,7 +9,7 @@ import {
   listClients,
   suspendClient,
 } from '#contract/clients.ts';
-import type { AuditEvent, Client } from '#contract/clients.ts';
+import type { AuditEvent, Client, FrequencyCap } from '#contract/clients.ts';
 import { addApiCommand, answer, columns, given, objectIn } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
 import { shaped } from '../connect.ts';
@@ -37,6 +37,7 @@ interface ChangeOptions extends SharedOptions {
   readonly file?: string;
   readonly phone?: string;
   readonly secondApproval?: 'on' | 'off';
+  readonly frequencyCap?: string;
   readonly reason: string;
 }
 
@@ -102,13 +103,19 @@ export function registerClients(program: Command, connect: Connect): void {
         'off',
       ]),
     )
+    .option('--frequency-cap <campaigns/days>', 'at most so many campaigns to one person in so many days: 2/7; or off')
     .requiredOption('--reason <why>', 'kept in the audit trail')
-    .action(async (clientId: string, { file, phone, secondApproval, reason, ...options }: ChangeOptions) => {
-      const changes = { phone, secondApproval: secondApproval === undefined ? undefined : secondApproval === 'on' };
+    .action(async (clientId: string, { file, phone, reason, ...options }: ChangeOptions) => {
+      const { secondApproval, frequencyCap, ...shared } = options;
+      const changes = {
+        phone,
+        secondApproval: secondApproval === undefined ? undefined : secondApproval === 'on',
+        frequencyCap: frequencyCap === undefined ? undefined : capIn(frequencyCap),
+      };
       const body = shaped(changeClient.body, { ...objectIn(file), ...given(changes), reason });
       await answer(
         connect,
-        options,
+        shared,
         (call) => call(changeClient, { params: { clientId }, body }),
         ({ brand }) => `${brand} is changed`,
       );
@@ -153,6 +160,14 @@ export function registerClients(program: Command, connect: Connect): void {
         trailOf,
       ),
     );
+}
+
+function capIn(text: string): FrequencyCap | null {
+  if (text === 'off') return null;
+  const { messages, days } = /^(?<messages>\d+)\/(?<days>\d+)$/.exec(text)?.groups ?? {};
+  if (messages === undefined || days === undefined)
+    throw new Error(`"${text}" does not say how many campaigns in how many days: write 2/7, or off`);
+  return { messages: Number(messages), days: Number(days) };
 }
 
 interface AuditOptions {

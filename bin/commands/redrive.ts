@@ -7,6 +7,7 @@ import type { Deployment } from '../deployed.ts';
 import { deadLettersOf, drain, sendOn } from '../redrive/dead-letters.ts';
 import type { DeadLetters } from '../redrive/dead-letters.ts';
 import { givenUp, stretchesOf } from '../redrive/stretches.ts';
+import type { Stretch } from '../redrive/stretches.ts';
 import { tellAgain } from '../redrive/tell-again.ts';
 
 interface Options {
@@ -23,6 +24,8 @@ export interface Redriven {
   readonly left: number;
   /** Events that were told again, for the dead letters of a stream. */
   readonly told?: number;
+  /** Stretches of time whose messages are counted again. */
+  readonly recounted?: number;
 }
 
 export function registerRedrive(program: Command): void {
@@ -64,31 +67,45 @@ export const redrive = (deployed: Deployment, queues: readonly DeadLetters[]): P
   Promise.all(
     queues.map(async ({ name, url, source }) => {
       if (source) return { name, ...(await drain(url, (messages) => sendOn(source.url, messages))) };
-      let told = 0;
-      const drained = await drain(url, async (messages) => {
-        const pointers = messages.filter((message) => isOfLedger(message, deployed));
-        told += await tellOf(deployed, pointers);
-        return pointers;
+      const made = { told: 0, recounted: 0 };
+      const drained = await drain(url, async (letters) => {
+        const ofLedger = letters.filter((letter) => isOf(letter, 'Ledger', deployed));
+        const ofMessages = letters.filter((letter) => isOf(letter, 'Delivery', deployed));
+        made.told += await tellOf(deployed, ofLedger);
+        made.recounted += await refoldOf(deployed, ofMessages);
+        return [...ofLedger, ...ofMessages];
       });
-      return { name, ...drained, told };
+      return { name, ...drained, ...(made.recounted > 0 ? { recounted: made.recounted } : { told: made.told }) };
     }),
   );
 
 const pointerOf = ({ Body = '' }: Message) => givenUp.safeParse(jsonOf(Body));
-/** What another stream gave up stays where it is: telling the ledger again would count no message. */
-function isOfLedger(message: Message, deployed: Deployment): boolean {
-  const stretch = pointerOf(message).data?.DDBStreamBatchInfo;
-  const ledger = `:table/${outputOf(deployed, 'Service', 'LedgerTable')}/`;
-  return stretch !== undefined && (stretch.streamArn?.includes(ledger) ?? true);
+
+/** What the stream of neither gave up stays where it is: nobody would know what was lost. */
+function isOf(letter: Message, table: 'Ledger' | 'Delivery', deployed: Deployment): boolean {
+  const stretch = pointerOf(letter).data?.DDBStreamBatchInfo;
+  if (stretch === undefined) return false;
+  const named = `:table/${outputOf(deployed, 'Service', `${table}Table`)}/`;
+  return stretch.streamArn?.includes(named) ?? table === 'Ledger';
 }
+
+const stretchesIn = (letters: readonly Message[]): Stretch[] =>
+  stretchesOf(letters.flatMap((letter) => pointerOf(letter).data ?? []));
 
 const tellOf = async (deployed: Deployment, letters: readonly Message[]): Promise<number> =>
   tellAgain(
     documentClient(),
     outputOf(deployed, 'Service', 'LedgerTable'),
     queueAt(outputOf(deployed, 'Service', 'TellAgainQueue')),
-    stretchesOf(letters.flatMap((letter) => pointerOf(letter).data ?? [])),
+    stretchesIn(letters),
   );
+
+/** Which messages were lost, nobody knows: the campaigns of that time are counted again, from what stands of each message. */
+async function refoldOf(deployed: Deployment, letters: readonly Message[]): Promise<number> {
+  const stretches = stretchesIn(letters);
+  if (stretches.length > 0) await queueAt(outputOf(deployed, 'Service', 'RefoldQueue')).sendAll(stretches);
+  return stretches.length;
+}
 
 function jsonOf(text: string): unknown {
   try {
@@ -108,13 +125,14 @@ function linesOf(rows: readonly (DeadLetters | Redriven)[]): string[] {
 const wordsOfWaiting = ({ waiting, source }: DeadLetters): string =>
   waiting === 0
     ? '–'
-    : `${messages(waiting)}, ${source ? `to go back to ${source.name}` : 'of a stream: to be told again from the ledger'}`;
+    : `${messages(waiting)}, ${source ? `to go back to ${source.name}` : 'of a stream: to be told or counted again from what is stored'}`;
 
-function wordsOfRedriven({ moved, left, told }: Redriven): string {
+function wordsOfRedriven({ moved, left, told, recounted }: Redriven): string {
   if (moved + left === 0) return '–';
   const again = told === undefined ? '' : `, ${told} ${told === 1 ? 'event' : 'events'} told again`;
+  const counting = recounted === undefined ? '' : ', the campaigns of that time are counted again';
   const staying = left === 0 ? '' : `; ${messages(left)} stay, for no queue takes them`;
-  return `${messages(moved)} put back${again}${staying}`;
+  return `${messages(moved)} put back${again}${counting}${staying}`;
 }
 
 const messages = (count: number): string => `${count} ${count === 1 ? 'message' : 'messages'}`;

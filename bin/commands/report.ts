@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
 import type { CampaignReport, People } from '#contract/reports.ts';
+import { unheardInWords } from '#lambdas/reporting/rules/unheard-in-words.ts';
 import { findingsInWords } from '../campaigns/in-words.ts';
 import { addApiCommand, answer, columns, print } from '../command.ts';
 import type { SharedOptions } from '../command.ts';
@@ -43,7 +44,8 @@ export function registerReport(campaign: Command, connect: Connect): void {
     });
 }
 
-export function reportInWords({ name, state, total, progress, links, providers, held }: CampaignReport): string {
+export function reportInWords(report: CampaignReport): string {
+  const { name, state, total, progress, links, providers, held, unheard } = report;
   const { counts, opened, clicked } = total;
   const rows = [
     ['planned', number(progress.planned), ''],
@@ -53,6 +55,7 @@ export function reportInWords({ name, state, total, progress, links, providers, 
     ['bounced', number(counts.bounced), share(counts.bounced, counts.sent)],
     ['soft bounced', number(counts.softBounced), share(counts.softBounced, counts.sent)],
     ['complained', number(counts.complained), share(counts.complained, counts.delivered)],
+    [unheardInWords(report), number(unheard.count), share(unheard.count, counts.sent)],
     ['people who opened', inWords(opened), share(opened.about, counts.delivered)],
     ['people who clicked', inWords(clicked), share(clicked.about, counts.delivered)],
   ];

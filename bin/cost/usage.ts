@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import measured from './usage.json' with { type: 'json' };
 
 /** Of one message, or of one event. */
 const use = z.object({
@@ -36,7 +36,7 @@ export const usageShape = z.object({
 export type Usage = z.output<typeof usageShape>;
 export type Use = z.output<typeof use>;
 
-export const usage = usageShape.parse(measured);
+export const usage = usageShape.parse(JSON.parse(readFileSync(new URL('usage.json', import.meta.url), 'utf8')));
 
 /** What is not measured here, and where it is from. */
 export const known = {

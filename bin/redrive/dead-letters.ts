@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -76,12 +77,24 @@ export async function drain(
       }),
     );
     const old = Messages.filter(isOld);
+    const newer = Messages.filter((message) => !isOld(message));
+    if (newer.length > 0) await showAgain(sqs, url, newer);
     if (old.length === 0) return { moved, left };
     const gone = await onward(old);
     if (gone.length > 0) await deleteAll(sqs, url, gone);
     moved += gone.length;
     left += old.length - gone.length;
   }
+}
+
+/** At once: an alarm counts only messages that can be seen. */
+async function showAgain(sqs: SQSClient, QueueUrl: string, messages: readonly Message[]): Promise<void> {
+  const Entries = messages.map(({ ReceiptHandle }, index) => ({
+    Id: String(index),
+    ReceiptHandle,
+    VisibilityTimeout: 0,
+  }));
+  await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
 }
 
 async function deleteAll(sqs: SQSClient, QueueUrl: string, messages: readonly Message[]): Promise<void> {

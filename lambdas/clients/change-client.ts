@@ -5,7 +5,7 @@ import { DomainError, notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import type { ClientsApp } from './app.ts';
 
-/** What a client asks to have corrected: its telephone number, its address, whether two people approve. */
+/** What a client asks to have corrected: its telephone number, its address, whether two people approve, how often it writes to one person. */
 export const run: Run<typeof changeClient, ClientsApp> = async ({ params, body, caller }, app) => {
   const { reason, ...changes } = body;
   const { clientId } = params;

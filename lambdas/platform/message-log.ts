@@ -1,5 +1,5 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { BatchGetCommandOutput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { clientId, contactId, instant, sha256 } from '#contract/common.ts';
 import { mailProvider } from '#contract/figures.ts';
@@ -10,6 +10,7 @@ import { day, epochSeconds, later } from './clock.ts';
 import { conditionFailed } from './db.ts';
 import type { Db } from './db.ts';
 import { tableName } from './environment.ts';
+import { getMany } from './get-many.ts';
 import { randomIds } from './ids.ts';
 import type { Ids } from './ids.ts';
 import { deliveryTable, messageKey } from './keys/delivery.ts';
@@ -92,6 +93,8 @@ export interface MessageLog {
   /** A status only rises: what comes late, twice or out of order changes nothing. */
   raise(messageId: string, report: Report): Promise<'raised' | 'stays' | 'no_such_message'>;
   find(messageId: string): Promise<MessageRecord | undefined>;
+  /** In no order; what was never claimed is left out. @param messageIds none twice */
+  findMany(messageIds: readonly string[]): Promise<MessageRecord[]>;
 }
 
 /** Opens and clicks may be kept for 13 months (requirements.md 2.5), and a message's status can be one. */
@@ -193,7 +196,33 @@ export const messageLog = (db: Db, ids: Ids = randomIds): MessageLog => ({
     const { Item } = await db.send(new GetCommand({ TableName: tableName(deliveryTable), Key, ConsistentRead: true }));
     return Item === undefined ? undefined : messageRecord.parse(Item);
   },
+
+  async findMany(messageIds) {
+    const found: MessageRecord[] = [];
+    for await (const item of getMany(db, tableName(deliveryTable), messageIds.map(messageKey)))
+      found.push(messageRecord.parse(item));
+    return found;
+  },
 });
+
+/** Those that there are, in no order. */
+export async function messageRecords(db: Db, messageIds: readonly string[]): Promise<MessageRecord[]> {
+  const TableName = tableName(deliveryTable);
+  const found: MessageRecord[] = [];
+  for (let from = 0; from < messageIds.length; from += 100) {
+    let Keys: Record<string, unknown>[] | undefined = messageIds
+      .slice(from, from + 100)
+      .map((messageId) => ({ ...messageKey(messageId) }));
+    while (Keys && Keys.length > 0) {
+      const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await db.send(
+        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+      );
+      found.push(...(Responses?.[TableName] ?? []).map((item) => messageRecord.parse(item)));
+      Keys = UnprocessedKeys?.[TableName]?.Keys;
+    }
+  }
+  return found;
+}
 
 const countedNames = ['campaignId', 'listId', 'part', 'place', 'variant'] as const;
 

@@ -1,4 +1,4 @@
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { hourCounts, linkCounts, mailProviders, outcomeCounts } from '#contract/figures.ts';
 import type { Figures } from '#contract/figures.ts';
@@ -6,6 +6,7 @@ import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { transact } from '#lambdas/platform/db.ts';
 import type { Db, TransactItem } from '#lambdas/platform/db.ts';
 import { tableName } from '#lambdas/platform/environment.ts';
+import { getMany } from '#lambdas/platform/get-many.ts';
 import {
   clientDayKey,
   clientDaysPartition,
@@ -53,16 +54,10 @@ export const figuresStore = (db: Db, TableName = tableName(deliveryTable)) => ({
   /** By part; one that was never counted is there too, empty. At most a hundred. */
   async folded(campaignId: string, parts: readonly string[]): Promise<ReadonlyMap<string, Folded>> {
     const found = new Map(parts.map((part) => [part, none]));
-    let Keys: Record<string, unknown>[] | undefined = parts.map((part) => ({ ...foldedKey(campaignId, part) }));
-    while (Keys && Keys.length > 0) {
-      const { Responses, UnprocessedKeys }: BatchGetAnswer = await db.send(
-        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-      );
-      for (const item of Responses?.[TableName] ?? []) {
-        const { part, ...folded } = foldedItem.parse(item);
-        found.set(part, folded);
-      }
-      Keys = UnprocessedKeys?.[TableName]?.Keys;
+    const keys = parts.map((part) => foldedKey(campaignId, part));
+    for await (const item of getMany(db, TableName, keys)) {
+      const { part, ...folded } = foldedItem.parse(item);
+      found.set(part, folded);
     }
     return found;
   },
@@ -121,11 +116,6 @@ export const figuresStore = (db: Db, TableName = tableName(deliveryTable)) => ({
   },
 });
 export type FiguresStore = ReturnType<typeof figuresStore>;
-
-interface BatchGetAnswer {
-  readonly Responses?: Record<string, Record<string, unknown>[]> | undefined;
-  readonly UnprocessedKeys?: Record<string, { readonly Keys: Record<string, unknown>[] | undefined }> | undefined;
-}
 
 const figuresItem = z.union([z.enum(['TOTALS', 'LINKS']), z.templateLiteral(['HOURS#', z.iso.date()])]);
 const dayOf = z.object({ sk: z.string() });

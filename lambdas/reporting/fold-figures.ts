@@ -124,12 +124,10 @@ export const handlerWith =
     }
   };
 
-const foldApp = lazily((): FoldApp => ({
+export const foldApp = lazily((): FoldApp => ({
   figures: figuresStore(documentClient()),
   clock: systemClock,
   log: jsonLog,
   pause: (ms) => sleep(ms),
   watch: (touched) => watchRates(touched, watchApp()),
 }));
-
-export const handler = handlerWith(foldApp);

@@ -23,7 +23,7 @@ export async function readReport(
   ]);
   const at = app.clock.now();
   const progress = view ? progressOf(view, campaign.state, at) : beforeStart(campaignId, campaign.state);
-  return reportOf(campaign, said, { figures: figuresOf(figures), progress, at });
+  return reportOf(campaign, said, { figures: figuresOf(figures), progress, settled: view?.run.unheard, at });
 }
 
 export const show: Run<typeof getReport, ReportsApp> = async ({ params }, app) => reply(await readReport(params, app));

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import type { MessageEvent } from '#contract/reporting.ts';
+import { abuseStore } from '#lambdas/abuse/abuse-store.ts';
+import { fileFeedback } from '#lambdas/abuse/file-feedback.ts';
+import type { Feedback } from '#lambdas/abuse/file-feedback.ts';
 import { agreesToCounting } from '#lambdas/consent/agrees-to-counting.ts';
 import { countSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
@@ -13,7 +16,7 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { messageLog, rankOf } from '#lambdas/platform/message-log.ts';
-import type { MessageLog } from '#lambdas/platform/message-log.ts';
+import type { MessageLog, MessageRecord } from '#lambdas/platform/message-log.ts';
 import { count } from '#lambdas/platform/metrics.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
@@ -27,6 +30,8 @@ import { reportedIn } from './rules/reported-in.ts';
 export interface OutcomesApp {
   readonly messages: Pick<MessageLog, 'find' | 'raise'>;
   readonly suppress: (suppression: ContactSuppression) => Promise<void>;
+  /** For the operator, who sees which client is complained of. */
+  readonly fileFeedback: (feedback: Feedback) => Promise<void>;
   readonly countSoftBounce: (bounce: ContactSoftBounce) => Promise<void>;
   readonly stopDigest: (report: DigestReport) => Promise<void>;
   /** Whether this person agrees to be counted when opening and clicking, as of now. */
@@ -75,12 +80,16 @@ async function mayBeCounted({ mail }: MessageEvent, app: OutcomesApp): Promise<b
 }
 
 /** An event that was heeded before is not heeded again: the person may have come back since. */
-async function heed(event: MessageEvent, { status, at, suppress, soft }: Outcome, app: OutcomesApp): Promise<void> {
+async function heed(event: MessageEvent, outcome: Outcome, app: OutcomesApp): Promise<void> {
+  const { status, at, suppress, soft } = outcome;
   if (!suppress && !soft) return;
   const message = await app.messages.find(event.mail.tags.message[0]);
   if (message !== undefined && message.status === status) return;
   const contactId = event.mail.tags.contact?.[0] ?? message?.contactId;
-  if (contactId !== undefined && suppress) return app.suppress({ contactId, ...suppress });
+  if (contactId !== undefined && suppress) {
+    await app.suppress({ contactId, ...suppress });
+    return report(outcome, message, app);
+  }
   // What comes after a delivery is an automatic reply: somebody is on holiday.
   if (contactId !== undefined && soft && (message?.statusRank ?? 0) < rankOf('delivered'))
     return app.countSoftBounce({ contactId, id: event.mail.messageId, at: new Date(at).toISOString() });
@@ -89,10 +98,17 @@ async function heed(event: MessageEvent, { status, at, suppress, soft }: Outcome
     await app.stopDigest({ clientId: message.clientId, messageId: message.messageId, reason: suppress.reason });
 }
 
+async function report(outcome: Outcome, message: MessageRecord | undefined, app: OutcomesApp): Promise<void> {
+  if (outcome.suppress?.reason !== 'complaint' || message === undefined) return;
+  const { messageId, clientId, campaignId } = message;
+  await app.fileFeedback({ messageId, clientId, campaignId, at: outcome.at, type: outcome.because ?? 'unnamed' });
+}
+
 const outcomesApp = lazily((): OutcomesApp => ({
   messages: messageLog(documentClient()),
   suppress: (suppression) => suppressContact(suppressionApp(), suppression),
   countSoftBounce: (bounce) => countSoftBounce(suppressionApp(), bounce),
+  fileFeedback: (feedback) => fileFeedback({ reports: abuseStore(documentClient()), count }, feedback),
   stopDigest: (report) => stopDigest(stopDigestApp(), report),
   agreesToCounting: (contactId, listId) => agreesToCounting(suppressionApp(), contactId, listId),
   parked: lazily(() => queueAt(setting('EVENTS_DEAD_LETTERS_URL'))),

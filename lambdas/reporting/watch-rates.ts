@@ -1,30 +1,25 @@
-import type { Language } from '#contract/common.ts';
 import type { Excess, Held } from '#contract/protection.ts';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
 import type { SuspendedByRule } from '#lambdas/clients/suspend-by-rule.ts';
 import { hour, later } from '#lambdas/platform/clock.ts';
 import type { Log } from '#lambdas/platform/logger.ts';
-import type { MailTransport } from '#lambdas/platform/mail-transport.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
-import { assent, moveCampaign } from '#lambdas/sending/move-campaign.ts';
 import type { MoveParts } from '#lambdas/sending/move-campaign.ts';
 import type { OpenRun } from '#lambdas/sending/runs-store.ts';
-import { holdNotice } from './mails/hold-notice.ts';
+import { holdCampaign, tellHeld } from './hold-campaign.ts';
+import type { TellParts } from './hold-campaign.ts';
 import { accountScope, campaignScope, clientScope, strikesCountFor } from './rates-store.ts';
 import type { RatesStore } from './rates-store.ts';
 import { accountLimits, excessIn, windowHours } from './rules/rates.ts';
 import type { RateLimits, RateSums } from './rules/rates.ts';
 import { whyHeld } from './rules/why-held.ts';
 
-export interface WatchApp extends MoveParts {
+export interface WatchApp extends MoveParts, Omit<TellParts, 'client'> {
   readonly campaigns: Pick<SendableCampaigns, 'find' | 'change'>;
   readonly openRuns: () => Promise<readonly OpenRun[]>;
   readonly rates: RatesStore;
   readonly limits: RateLimits;
   readonly suspend: SuspendedByRule;
-  readonly transport: Pick<MailTransport, 'send'>;
-  /** Who runs this Assent, where that is known: told beside the alarm. */
-  readonly operatorAddress: string | undefined;
   readonly log: Log;
   readonly count: Count;
 }
@@ -99,7 +94,7 @@ async function judged(
 async function hold(campaign: CampaignItem, { excess, sums }: Found, app: WatchApp): Promise<void> {
   const at = app.clock.now();
   const held: Held = { at, excess: [...excess], causes: { ...sums.causes } };
-  const paused = campaign.state === 'sending' && (await pause(campaign, held, app));
+  const paused = campaign.state === 'sending' && (await holdCampaign(campaign, held, app));
   const { clientId, campaignId } = campaign;
   // Who changed it meanwhile had no mails stopped by us: the next news of it brings us here again.
   if (campaign.state === 'sending' && !paused) return;
@@ -111,54 +106,7 @@ async function hold(campaign: CampaignItem, { excess, sums }: Found, app: WatchA
   const suspended =
     strikes > 1 && (await app.suspend(clientId, `campaigns were stopped twice within a week: ${whyHeld(held)}`));
   app.log.info('campaign held', { campaignId, clientId, because: excess[0]?.what, paused, strikes, suspended });
-  await tell(campaign, held, { paused, suspended }, app);
-}
-
-/** @returns false when somebody changed the campaign meanwhile */
-async function pause(campaign: CampaignItem, held: Held, app: WatchApp): Promise<boolean> {
-  const because = whyHeld(held);
-  const moved = await moveCampaign(
-    campaign,
-    { to: 'paused', actor: assent, done: 'held', because, also: { held } },
-    app,
-  );
-  return moved !== undefined;
-}
-
-/** The client's contact and the operator, each in a mail of their own. The mail that tells of a suspension goes out in spite of it. */
-async function tell(
-  campaign: CampaignItem,
-  held: Held,
-  done: { readonly paused: boolean; readonly suspended: boolean },
-  app: WatchApp,
-): Promise<void> {
-  const client = await app.suspend.client(campaign.clientId);
-  if (client === undefined) return;
-  const { clientId, brand, language, contactAddress } = client;
-  const view = {
-    brand,
-    campaign: { name: campaign.draft.name, campaignId: campaign.campaignId, clientId },
-    held,
-    ...done,
-  };
-  const to: { address: string; language: Language; who: 'client' | 'operator' }[] = [
-    { address: contactAddress, language, who: 'client' },
-  ];
-  if (app.operatorAddress !== undefined) to.push({ address: app.operatorAddress, language: 'en', who: 'operator' });
-  for (const { address, language: theirs, who } of to)
-    await app.transport.send(
-      {
-        ...holdNotice({ ...view, language: theirs }),
-        purpose: 'holdNotice',
-        client: { clientId, brand, tenantName: clientId },
-        to: address,
-        messageId: `held-${campaign.campaignId}-${held.at.replaceAll(/\D/g, '')}-${who}`,
-        tags: {},
-        language: theirs,
-        tracked: false,
-      },
-      () => Promise.resolve({ send: true }),
-    );
+  await tellHeld(campaign, held, { paused, suspended }, { ...app, client: (of) => app.suspend.client(of) });
 }
 
 const unique = <T>(all: readonly T[], by: (each: T) => string): T[] => [

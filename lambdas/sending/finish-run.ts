@@ -1,6 +1,6 @@
 import type { SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
-import { jsonLog } from '#lambdas/platform/logger.ts';
-import { count } from '#lambdas/platform/metrics.ts';
+import type { Log } from '#lambdas/platform/logger.ts';
+import type { Count } from '#lambdas/platform/metrics.ts';
 import { assent, moveCampaign } from './move-campaign.ts';
 import type { MoveParts } from './move-campaign.ts';
 import { isComplete } from './rules/lanes.ts';
@@ -9,6 +9,8 @@ import type { Run } from './rules/run.ts';
 import type { RunsStore } from './runs-store.ts';
 
 export interface FinishParts extends MoveParts {
+  readonly log: Log;
+  readonly count: Count;
   readonly campaigns: Pick<SendableCampaigns, 'find' | 'change'>;
   readonly runs: Pick<RunsStore, 'finishLane' | 'end' | 'view'>;
 }
@@ -20,18 +22,19 @@ export async function finishLane(campaignId: string, lane: number, parts: Finish
 }
 
 /** The campaign first: of a run that has ended, nobody looks after it any more. */
-export async function finishRun({ campaignId, clientId }: Run, parts: FinishParts): Promise<void> {
+export async function finishRun(run: Run, parts: FinishParts): Promise<void> {
+  const { campaignId, clientId } = run;
   for (;;) {
     const campaign = await parts.campaigns.find(clientId, campaignId);
     if (campaign?.state !== 'sending' && campaign?.state !== 'paused') break;
     const also = { endedAt: parts.clock.now() };
     if (await moveCampaign(campaign, { to: 'sent', actor: assent, done: 'sent', also }, parts)) {
-      jsonLog.info('a campaign was sent', { clientId, campaignId });
+      parts.log.info('a campaign was sent', { clientId, campaignId });
       const view = await parts.runs.view(campaignId);
-      count('CampaignsSent', { client: clientId });
-      count('PeopleReached', { client: clientId }, view ? sentIn(view) : 0);
+      parts.count('CampaignsSent', { client: clientId });
+      parts.count('PeopleReached', { client: clientId }, view ? sentIn(view) : 0);
       break;
     }
   }
-  await parts.runs.end(campaignId, parts.clock.now());
+  await parts.runs.end(run, parts.clock.now());
 }

@@ -9,9 +9,12 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
+import { messageLog } from '#lambdas/platform/message-log.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import { sealer } from '#lambdas/platform/sealing.ts';
 import { addressSecret } from '#lambdas/platform/secrets.ts';
+import { formsStore } from '#lambdas/sign-up/forms-store.ts';
+import { reachedCaps } from './frequency-caps.ts';
 import { sesAccount } from './pace.ts';
 import { planMessage } from './plan-message.ts';
 import type { PlanMessage } from './plan-message.ts';
@@ -50,6 +53,12 @@ const planApp = lazily((): PlanApp => ({
   standings: (addressKeys) => findStandings(documentClient(), addressKeys),
   sealer: lazilyAsync(async () => sealer(await addressSecret())),
   runs: runsStore(documentClient()),
+  client: (clientId) => formsStore(documentClient()).client(clientId),
+  reachedCap: reachedCaps({
+    clock: systemClock,
+    runs: runsStore(documentClient()),
+    messages: messageLog(documentClient()),
+  }),
   planQueue: lazily(() => queueAt(setting('PLAN_QUEUE_URL'))),
   sendQueue: lazily(() => queueAt(setting('SEND_QUEUE_URL'))),
 }));

@@ -1,5 +1,5 @@
+import type { Client } from '#contract/clients.ts';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
-import { standingsAtOnce } from '#lambdas/consent/find-standings.ts';
 import { openProfile } from '#lambdas/consent/open-profile.ts';
 import type { Standing } from '#lambdas/consent/rules/standing.ts';
 import type { MembersStore } from '#lambdas/contacts/members-store.ts';
@@ -8,10 +8,11 @@ import type { Member } from '#lambdas/contacts/rules/member-of.ts';
 import type { Clock } from '#lambdas/platform/clock.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
+import type { ReachedCap } from './frequency-caps.ts';
 import type { LaneMessage, PlanMessage } from './plan-message.ts';
 import { inBatches } from './rules/batches.ts';
 import { restLaneOf } from './rules/lanes.ts';
-import { pick } from './rules/planned-page.ts';
+import { pick, withoutCapped } from './rules/planned-page.ts';
 import type { Addressee, Plan } from './rules/run.ts';
 import { isTested } from './rules/variants.ts';
 import type { PlannedPage, RunsStore } from './runs-store.ts';
@@ -22,6 +23,8 @@ export interface PartitionApp {
   readonly members: Pick<MembersStore, 'page'>;
   readonly standings: (addressKeys: readonly string[]) => Promise<Map<string, Standing>>;
   readonly sealer: () => Promise<Sealer>;
+  readonly client: (clientId: string) => Promise<Pick<Client, 'frequencyCap'> | undefined>;
+  readonly reachedCap: ReachedCap;
   readonly runs: Pick<RunsStore, 'plan' | 'addPage'>;
   readonly sendQueue: () => Queue;
   readonly planQueue: () => Queue;
@@ -63,9 +66,8 @@ async function nextPage(campaign: CampaignItem, from: Plan, app: PartitionApp): 
   const { listId, filter, variants } = campaign.draft;
   const { members, last } = await app.members.page(listId, from.partition, { after: from.cursor, limit: pageSize });
   const fields = filter && asksForFields(filter) ? await fieldsOf(members, app) : undefined;
-  const { people, leftOut } = pick(members, filter, app.clock.now(), ({ addressKey }) =>
-    fields ? fields.get(addressKey) : {},
-  );
+  const picked = pick(members, filter, app.clock.now(), ({ addressKey }) => (fields ? fields.get(addressKey) : {}));
+  const { people, leftOut } = withoutCapped(picked, await capped(picked.people, campaign, app));
   const goesFirst = ({ contactId }: Addressee) => variants === undefined || isTested(variants, campaign, contactId);
   return {
     cursor: last,
@@ -75,6 +77,15 @@ async function nextPage(campaign: CampaignItem, from: Plan, app: PartitionApp): 
   };
 }
 
+async function capped(people: readonly Addressee[], campaign: CampaignItem, app: PartitionApp) {
+  const cap = (await app.client(campaign.clientId))?.frequencyCap ?? undefined;
+  return app.reachedCap(
+    campaign,
+    cap,
+    people.map(({ contactId }) => contactId),
+  );
+}
+
 type Fields = Readonly<Record<string, string | number | boolean>>;
 
 /** What people told is sealed: opened only where the campaign's filter asks for it. */
@@ -82,11 +93,10 @@ async function fieldsOf(members: readonly Member[], app: PartitionApp): Promise<
   const sealing = await app.sealer();
   const keys = members.filter(({ status }) => status === 'subscribed').map(({ addressKey }) => addressKey);
   const found = new Map<string, Fields>();
-  for (let start = 0; start < keys.length; start += standingsAtOnce)
-    for (const [addressKey, standing] of await app.standings(keys.slice(start, start + standingsAtOnce))) {
-      const profile = openProfile(sealing, standing);
-      if (profile) found.set(addressKey, profile.fields ?? {});
-    }
+  for (const [addressKey, standing] of await app.standings(keys)) {
+    const profile = openProfile(sealing, standing);
+    if (profile) found.set(addressKey, profile.fields ?? {});
+  }
   return found;
 }
 

@@ -1,31 +1,39 @@
+import type { Figures } from '#contract/figures.ts';
 import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
-import type { SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
-import { day, later, minute, systemClock } from '#lambdas/platform/clock.ts';
+import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { audited } from '#lambdas/platform/audit.ts';
+import { day, hour, later, minute, systemClock } from '#lambdas/platform/clock.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { randomIds } from '#lambdas/platform/ids.ts';
 import { lazily } from '#lambdas/platform/lazily.ts';
 import { jsonLog } from '#lambdas/platform/logger.ts';
-import type { Log } from '#lambdas/platform/logger.ts';
 import { messageLog } from '#lambdas/platform/message-log.ts';
 import type { MessageLog } from '#lambdas/platform/message-log.ts';
+import { count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
+import { figuresStore } from '#lambdas/reporting/figures-store.ts';
 import { finishRun } from './finish-run.ts';
 import type { FinishParts } from './finish-run.ts';
+import { assent } from './move-campaign.ts';
 import { becameOf } from './rules/became.ts';
-import { isComplete, partitionOf } from './rules/lanes.ts';
+import { awaitsWinner, isComplete, partitionOf } from './rules/lanes.ts';
 import { parted } from './rules/parted.ts';
-import type { RunView } from './rules/run.ts';
+import type { Run, RunView } from './rules/run.ts';
+import { betterOf } from './rules/variants.ts';
 import { runsStore } from './runs-store.ts';
 import type { OpenRun, RunsStore } from './runs-store.ts';
 import { wakeAll } from './start-run.ts';
 import type { StartApp } from './start-run.ts';
 
 export interface ReconcileApp extends FinishParts, Pick<StartApp, 'planQueue' | 'sendQueue'> {
-  readonly log: Log;
   readonly campaigns: Pick<SendableCampaigns, 'find' | 'change'>;
   readonly messages: Pick<MessageLog, 'find'>;
-  readonly runs: Pick<RunsStore, 'opened' | 'view' | 'unknown' | 'settle' | 'close' | 'finishLane' | 'end'>;
+  readonly runs: Pick<
+    RunsStore,
+    'opened' | 'view' | 'unknown' | 'settle' | 'close' | 'finishLane' | 'end' | 'decideAt' | 'choose'
+  >;
+  readonly figures: (campaignId: string) => Promise<Figures>;
 }
 
 /** Longer than a queue takes to bring a message back whose worker died. */
@@ -56,8 +64,21 @@ async function reconcile({ clientId, campaignId }: OpenRun, app: ReconcileApp): 
     return;
   }
   if (isComplete(run)) return finishRun(run, app);
-  if (campaign.state !== 'paused')
-    await wakeStalled(view, campaign.state === 'cancelled' ? 'cancelled' : 'sending', app);
+  if (campaign.state === 'paused') return;
+  if (campaign.state === 'sending' && awaitsWinner(run)) await letClicksChoose(run, campaign, app);
+  await wakeStalled(view, campaign.state === 'cancelled' ? 'cancelled' : 'sending', app);
+}
+
+/** Where the campaign says so. Those who wait are woken in the next turn, or by the user's own choice before. */
+async function letClicksChoose(run: Run, { draft, clientId }: CampaignItem, app: ReconcileApp): Promise<void> {
+  if (draft.variants?.decidedBy !== 'clicks') return;
+  const { campaignId, decidesAt } = run;
+  const now = app.clock.now();
+  if (decidesAt === undefined) return app.runs.decideAt(campaignId, later(now, draft.variants.afterHours * hour));
+  if (now < decidesAt) return;
+  const { winner, because } = betterOf((await app.figures(campaignId)).variants);
+  const by = { userName: assent, reason: because };
+  await app.runs.choose(campaignId, winner, audited(app, by, clientId, `campaign.winner-${winner}`, campaignId));
 }
 
 /** @returns of how many nobody knows still */
@@ -87,9 +108,11 @@ const reconcileApp = lazily((): ReconcileApp => ({
   clock: systemClock,
   ids: randomIds,
   log: jsonLog,
+  count,
   campaigns: sendableCampaigns(documentClient()),
   messages: messageLog(documentClient()),
   runs: runsStore(documentClient()),
+  figures: (campaignId) => figuresStore(documentClient()).figures(campaignId),
   planQueue: lazily(() => queueAt(setting('PLAN_QUEUE_URL'))),
   sendQueue: lazily(() => queueAt(setting('SEND_QUEUE_URL'))),
 }));

@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { instant } from '#contract/common.ts';
 import { auditPut } from '#lambdas/platform/audit.ts';
 import type { Audited } from '#lambdas/platform/audit.ts';
 import { day, epochSeconds, later, second } from '#lambdas/platform/clock.ts';
@@ -18,8 +19,12 @@ import {
   openRuns,
   planKey,
   runKey,
+  runOfClientKey,
   runPartition,
+  runsOfClient,
   settledKey,
+  unheardKey,
+  unheardPartition,
   unknownKey,
   unknownPartition,
 } from '#lambdas/platform/keys/delivery.ts';
@@ -29,10 +34,12 @@ import type { Counted } from './rules/became.ts';
 import { packed, unpacked } from './rules/batches.ts';
 import { peopleIn, plannedFor, partitionOf, settledIn } from './rules/lanes.ts';
 import { lane, plan, run, settled } from './rules/run.ts';
-import type { Addressee, Lane, Plan, Run, RunView } from './rules/run.ts';
+import type { Addressee, Lane, Plan, Run, RunView, Unheard } from './rules/run.ts';
 
 /** As long as the messages that it is about (platform/message-log.ts). */
 const keptForMs = 390 * day;
+/** SES tries for fourteen hours at most, and tells of it within minutes. */
+const heardWithinMs = day;
 /** Longer than send-messages may run (lib/sending.ts): whoever holds a lane longer has died. */
 const heldForMs = 30 * second;
 /** Clocks of two machines differ. */
@@ -40,6 +47,12 @@ const clockSlackMs = 2 * second;
 
 export const openRun = z.object({ clientId: z.string(), campaignId: z.string() });
 export type OpenRun = z.output<typeof openRun>;
+const runOfClient = z.object({ campaignId: z.string(), endedAt: instant.optional() });
+export type RunOfClient = z.output<typeof runOfClient>;
+type EndedRun = Pick<Run, 'campaignId' | 'clientId' | 'startedAt'>;
+
+const unheardDue = z.object({ sk: z.string(), campaignId: z.string(), askedAt: z.string().optional() });
+export type UnheardDue = z.output<typeof unheardDue>;
 
 /** A page of a partition's members, as it goes into the plan. */
 export interface PlannedPage {
@@ -108,6 +121,7 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       const refused = await transact(db, [
         put({ ...runKey(campaignId), ...opened }),
         put({ ...openRunKey(campaignId), clientId, campaignId }),
+        put({ ...runOfClientKey(clientId, startedAt, campaignId), campaignId }),
         ...Array.from({ length: memberPartitions }, (_, partition) =>
           put({ ...planKey(campaignId, partition), partition, ...none }),
         ),
@@ -197,6 +211,27 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
     /** @throws when it was never written: a plan counts only what is there */
     async batch(campaignId: string, of: number, number: number): Promise<Addressee[]> {
       return unpacked(stays.parse(await get(batchKey(campaignId, of, number))).people);
+    },
+
+    /** Batches of a lane from one on: as many as there are, up to `most`. */
+    async batchesFrom(
+      campaignId: string,
+      of: number,
+      number: number,
+      most: number,
+    ): Promise<{ readonly people: readonly Addressee[] }[]> {
+      const { pk, sk } = batchKey(campaignId, of, number);
+      const { Items = [] } = await db.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND sk >= :from',
+          ExpressionAttributeValues: { ':pk': pk, ':from': sk },
+          // Two kilobytes each: the most that is asked for stays below the page of a query.
+          Limit: most,
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map((item) => ({ people: unpacked(stays.parse(item).people) }));
     },
 
     /**
@@ -310,15 +345,79 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
       return run.parse(item);
     },
 
-    async end(campaignId: string, now: string): Promise<boolean> {
-      const { refused } = await update(db, {
-        TableName,
-        Key: runKey(campaignId),
-        UpdateExpression: 'SET endedAt = :now REMOVE waitsFor, waitsUntil',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
-        ExpressionAttributeValues: { ':now': now },
+    /** And has it asked a day later whether anything was heard of its messages. */
+    async end({ campaignId, clientId, startedAt }: EndedRun, now: string): Promise<boolean> {
+      const ends = (Key: Key, also = ''): TransactItem => ({
+        Update: {
+          TableName,
+          Key,
+          UpdateExpression: `SET endedAt = :now${also}`,
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
+          ExpressionAttributeValues: { ':now': now },
+        },
       });
-      return !refused;
+      const refused = await transact(db, [
+        ends(runKey(campaignId), ' REMOVE waitsFor, waitsUntil'),
+        ends(runOfClientKey(clientId, startedAt, campaignId)),
+        {
+          Update: {
+            TableName,
+            Key: unheardKey(campaignId, later(now, heardWithinMs)),
+            // Without a condition of its own: those of the others hold for it.
+            UpdateExpression: 'SET v = :one, campaignId = :campaignId, expiresAt = :expiresAt',
+            ExpressionAttributeValues: {
+              ':one': 1,
+              ':campaignId': campaignId,
+              ':expiresAt': epochSeconds(later(now, keptForMs)),
+            },
+          },
+        },
+      ]);
+      return refused === undefined;
+    },
+
+    /** All that were begun for a client, for as long as they are kept: some hundreds of small items at most. */
+    async runsOf(clientId: string): Promise<RunOfClient[]> {
+      const found: RunOfClient[] = [];
+      for await (const item of all(runsOfClient(clientId), true)) found.push(runOfClient.parse(item));
+      return found;
+    },
+
+    /** Campaigns that ended a day ago and more, and were not asked about. */
+    async unheardDue(now: string): Promise<UnheardDue[]> {
+      const found: UnheardDue[] = [];
+      for await (const item of all(unheardPartition, false)) {
+        const due = unheardDue.parse(item);
+        // In the order of time: what follows is not due either.
+        if (due.sk > now) break;
+        if (due.askedAt === undefined) found.push(due);
+      }
+      return found;
+    },
+
+    /** @returns false when it was kept before */
+    async keepUnheard({ campaignId, sk }: UnheardDue, unheard: Unheard, now: string): Promise<boolean> {
+      const refused = await transact(db, [
+        {
+          Update: {
+            TableName,
+            Key: runKey(campaignId),
+            UpdateExpression: 'SET unheard = :unheard',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(unheard)',
+            ExpressionAttributeValues: { ':unheard': { at: now, ...unheard } },
+          },
+        },
+        {
+          Update: {
+            TableName,
+            Key: { pk: unheardPartition, sk },
+            UpdateExpression: 'SET askedAt = :now, expiresAt = :soon',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':now': now, ':soon': epochSeconds(later(now, day)) },
+          },
+        },
+      ]);
+      return refused === undefined;
     },
 
     /** @param because in words, for the client's people */
@@ -330,6 +429,17 @@ export const runsStore = (db: Db, TableName = tableName(deliveryTable)) => {
         UpdateExpression: 'SET waitsFor = :because, waitsUntil = :until',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':because': because, ':until': until },
+      });
+    },
+
+    /** Both subjects were tried: from now on it is known when clicks choose. The first to say so is right. */
+    async decideAt(campaignId: string, at: string): Promise<void> {
+      await update(db, {
+        TableName,
+        Key: runKey(campaignId),
+        UpdateExpression: 'SET decidesAt = :at',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(decidesAt)',
+        ExpressionAttributeValues: { ':at': at },
       });
     },
 

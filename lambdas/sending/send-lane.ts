@@ -1,7 +1,6 @@
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import type { CampaignItem, SendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
 import { later, minute, second } from '#lambdas/platform/clock.ts';
-import type { Log } from '#lambdas/platform/logger.ts';
 import type { Message, MailTransport, Written } from '#lambdas/platform/mail-transport.ts';
 import type { CountedAs, MessageLog } from '#lambdas/platform/message-log.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
@@ -9,10 +8,12 @@ import { sesFailureOf } from '#lambdas/platform/ses-failure.ts';
 import type { FormsStore } from '#lambdas/sign-up/forms-store.ts';
 import { finishLane } from './finish-run.ts';
 import type { FinishParts } from './finish-run.ts';
+import type { ReachedCap } from './frequency-caps.ts';
 import { assent, moveCampaign } from './move-campaign.ts';
 import type { Pace } from './pace.ts';
 import type { LaneMessage } from './plan-message.ts';
 import type { Slots } from './rules/pace.ts';
+import type { Ramp } from './ramp.ts';
 import { becameBy, becameOf, counted } from './rules/became.ts';
 import { batchSize } from './rules/batches.ts';
 import { plannedFor, partitionOf, settledIn, waitsForWinner } from './rules/lanes.ts';
@@ -24,7 +25,6 @@ import { campaignMessage, writeMessage } from './write-message.ts';
 import type { Edition, WriteParts } from './write-message.ts';
 
 export interface SendApp extends WriteParts, FinishParts {
-  readonly log: Log;
   readonly campaigns: SendableCampaigns;
   readonly forms: Pick<FormsStore, 'client' | 'list'>;
   /** Whether a client's mail may come from this domain just now (CS-01). */
@@ -34,7 +34,9 @@ export interface SendApp extends WriteParts, FinishParts {
     RunsStore,
     'hold' | 'release' | 'advance' | 'windUp' | 'plan' | 'batch' | 'find' | 'finishLane' | 'end' | 'view' | 'waits'
   >;
+  readonly reachedCap: ReachedCap;
   readonly pace: Pace;
+  readonly ramp: Ramp;
   readonly transport: Pick<MailTransport, 'sendWritten'>;
   readonly queue: () => Queue;
   readonly pause: (ms: number) => Promise<void>;
@@ -77,13 +79,21 @@ async function sendSome(at: AtWork, app: SendApp): Promise<void> {
   const planned = plannedFor(plan, held.lane);
   if (held.batch >= planned.batches) return nothingLeft(at, app);
   // Asked before anything else is read: most of those who come have to wait for their turn.
-  const slots = await app.pace.take(Math.min(batchSize, planned.people - settledIn(held)));
+  const { domain } = campaign.draft.from;
+  const room = await app.ramp.left(domain);
+  if (room < 1) return putBack(at, { why: 'ramp', delayMs: longestDelayMs, waited: true }, app);
+  const slots = await app.pace.take(Math.min(batchSize, planned.people - settledIn(held), room));
   if (!slots.given) return putBack(at, { why: slots.because, delayMs: slots.waitMs, waited: true }, app);
   const [people, edition] = await Promise.all([peopleLeft(at, app), editionOf(at, app)]);
   if (edition === undefined) return app.runs.release(campaign.campaignId, held, app.clock.now(), true);
   if (typeof edition === 'string') return stopped(at, edition, app);
 
-  const results = await sendPaced(at, people, edition, slots, app);
+  const cap = edition.client.frequencyCap ?? undefined;
+  const count = await app.ramp.take(domain, Math.min(slots.count, people.length));
+  if (count < 1) return putBack(at, { why: 'ramp', delayMs: longestDelayMs, waited: true }, app);
+  const contactIds = people.slice(0, count).map(({ contactId }) => contactId);
+  const capped = await app.reachedCap(campaign, cap, contactIds);
+  const results = await sendPaced(at, people, { ...edition, capped }, { ...slots, count }, app);
   const some = people.slice(0, results.length);
   if (some.length === 0) return putBack(at, { why: 'rate', delayMs: second, waited: true }, app);
   const tried = await settledOrRefused(at, { some, results }, app);
@@ -161,7 +171,7 @@ async function editionOf({ held, campaign }: AtWork, app: SendApp): Promise<Edit
   if (waitsForWinner(held.lane) && winner === undefined) return undefined;
   const subjectFor = (contactId: string): 'a' | 'b' =>
     winner ?? (draft.variants === undefined ? 'a' : triedOn(campaignId, contactId));
-  return { campaign, client, list, compiled: said.compiled, subjectFor };
+  return { campaign, client, list, compiled: said.compiled, subjectFor, capped: new Set() };
 }
 
 async function stopped({ held, campaign }: AtWork, because: string, app: SendApp): Promise<void> {
@@ -257,6 +267,7 @@ type Why = keyof typeof waitWords;
 const waitWords = {
   rate: 'SES takes a limited number of messages a second from this AWS account, and others are at it',
   quota: 'the 24-hour quota of this AWS account is used up; it goes on by itself as that frees',
+  ramp: 'its sender domain is new and has sent what such a domain may send today; it goes on after midnight UTC',
   throttled: 'SES takes fewer messages than it says it would; it goes on more slowly',
   refused: 'SES does not take mail from this AWS account just now; it is tried again every few minutes',
   failed: 'something on our side failed; it is tried again by itself',

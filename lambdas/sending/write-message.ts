@@ -25,6 +25,8 @@ export interface Edition {
   readonly list: List;
   readonly compiled: CompiledContent;
   readonly subjectFor: (contactId: string) => 'a' | 'b';
+  /** Who was written to as often as the client allows itself. */
+  readonly capped: ReadonlySet<string>;
 }
 
 export interface WriteParts {
@@ -56,7 +58,7 @@ export const campaignMessage = (
  */
 export async function writeMessage(
   { contactId, addressKey }: Addressee,
-  { campaign, client, list, compiled, subjectFor }: Edition,
+  { campaign, client, list, compiled, subjectFor, capped }: Edition,
   parts: WriteParts,
 ): Promise<Written> {
   const { campaignId, clientId, draft } = campaign;
@@ -67,6 +69,7 @@ export async function writeMessage(
   const mailbox = standing.mailboxHash === undefined ? undefined : await parts.standings.mailbox(standing.mailboxHash);
   const may = maySend({ standing, mailbox, listId, purpose: 'campaign', now: parts.clock.now() });
   if (!may.send) return may;
+  if (capped.has(contactId)) return { send: false, because: 'frequency_cap' };
   const { sealer, links } = await parts.secrets();
   const profile = openProfile(sealer, standing);
   if (!profile) return { send: false, because: 'erased' };

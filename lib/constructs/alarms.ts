@@ -45,6 +45,7 @@ interface Told {
     | 'reputation'
     | 'webhooks'
     | 'messages'
+    | 'unheard'
     | 'sender-domains'
     | 'sign-ups';
   /** Whether no figures mean all is as it was, not that all is well. */
@@ -69,6 +70,8 @@ export class Alarms extends Construct {
     this.tellOfReputation();
     this.tellOfEndpoints();
     this.tellOfMessages();
+    this.tellOfSilence();
+    this.tellOfFindings();
     this.tellOfRefusals();
     this.tellOfSenders();
     this.tellOfSignUps();
@@ -205,6 +208,34 @@ export class Alarms extends Construct {
       impact: 'messages may not have been sent, and nobody knows: people may wait for a mail that never comes',
       first: 'wait ten minutes for the event of SES; what is still unknown then was most likely not sent',
       runbook: 'messages',
+    });
+  }
+
+  /** SES tells of every message that it took. Fewer than three are nobody's alarm: of 200, they would be more than 1 %. */
+  private tellOfSilence(): void {
+    this.tell('messages-unheard', {
+      metric: new MathExpression({
+        expression: 'IF(unheard > 2, 100 * unheard / asked, 0)',
+        usingMetrics: {
+          unheard: counted('MailUnheard', Duration.hours(1)),
+          asked: counted('MailAsked', Duration.hours(1)),
+        },
+        period: Duration.hours(1),
+      }),
+      above: 1,
+      impact: 'of more than 1 % of the mail that went out a day ago nobody knows whether it arrived',
+      first: 'see whether events wait, or were given up: assent redrive',
+      runbook: 'unheard',
+    });
+  }
+
+  /** By the topic, and not by SES alone, which may be what sends no more. */
+  private tellOfFindings(): void {
+    this.tell('stopped-by-ses', {
+      metric: counted('MailStoppedBySes'),
+      impact: 'SES stopped the mail of a client or of the account, or people there look into it: campaigns stand still',
+      first: 'read what it says, in the campaign or in the log of heed-findings',
+      runbook: 'reputation',
     });
   }
 

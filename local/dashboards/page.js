@@ -380,6 +380,8 @@ const firsts = {
   DeliveriesGivenUp: 'no webhook was given up',
   MailDelayed: 'no provider made mail wait',
   MailEventUnknown: 'every event was understood',
+  MailStoppedBySes: 'SES has nothing against any mail',
+  MailUnheard: 'no campaign was sent a day ago',
   AbuseReported: 'nobody reported a mail',
   CampaignHeld: 'no campaign had to stop',
   AddressesSuppressed: 'it fills when a mail bounces or is complained of, both of which the inbox offers',

@@ -11,7 +11,7 @@ export type Happening =
 const delivered: Happening = { event: 'Delivery' };
 
 /**
- * The mailbox simulator of SES: each local part, with or without `+label`, at simulator.amazonses.com. The last three are
+ * The mailbox simulator of SES: each local part, with or without `+label`, at simulator.amazonses.com. The last four are
  * ours: SES has no addresses for them.
  */
 const fates: Readonly<Record<string, Fate>> = {
@@ -23,6 +23,7 @@ const fates: Readonly<Record<string, Fate>> = {
   suppressionlist: [{ event: 'Bounce', type: 'Permanent', subType: 'Suppressed' }],
   softbounce: [{ event: 'DeliveryDelay' }, { event: 'Bounce', type: 'Transient', subType: 'MailboxFull' }],
   reject: [{ event: 'Reject' }],
+  silent: [],
   notspam: [delivered, { event: 'Complaint', feedbackType: 'not-spam' }],
 };
 

@@ -1,19 +1,30 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { redrive } from '../../bin/commands/redrive.ts';
+import { deployment, outputOf } from '../../bin/deployed.ts';
+import type { Deployment } from '../../bin/deployed.ts';
+import { deadLettersOf } from '../../bin/redrive/dead-letters.ts';
+import { listAbuseReports } from '#contract/abuse.ts';
 import { getCampaign } from '#contract/campaigns.ts';
 import { getClient } from '#contract/clients.ts';
 import { getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
 import type { CampaignReport } from '#contract/reports.ts';
 import { cancelCampaign, resumeCampaign } from '#contract/sending.ts';
+import type { MessageRecord } from '#lambdas/platform/message-log.ts';
 import { contributionOf } from '#lambdas/reporting/rules/contribution.ts';
 import { factsOf } from '#lambdas/reporting/rules/facts.ts';
+import { unheardKey } from '#lambdas/platform/keys/delivery.ts';
 import { begunCampaign } from '#test/support/begun-campaign.ts';
+import { functionNamed, invoke } from '#test/support/invoke.ts';
 import { mailsTo } from '#test/support/mails.ts';
 import { approvedClient, publishedForm, someone } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
 import type { Api } from '#test/support/sign-in.ts';
 import { soon } from '#test/support/soon.ts';
-import { messages, standingOf } from '#test/support/stored.ts';
+import { db, messages, standingOf, tableNamed } from '#test/support/stored.ts';
+import { whileNobodyCounts } from '#test/support/stream-paused.ts';
 import { subscribers } from '#test/support/subscribers.ts';
 import type { Subscriber } from '#test/support/subscribers.ts';
 
@@ -41,6 +52,25 @@ async function world(many: number, fates: readonly (readonly [string, number])[]
 
 const reportWhen = (member: Api, clientId: string, campaignId: string, good: (report: CampaignReport) => boolean) =>
   soon(() => member(getReport, { params: { clientId, campaignId } }), good, 120_000);
+
+const isOver = ({ campaignId, status }: MessageRecord, of: string): boolean =>
+  campaignId === of && (status === 'delivered' || status === 'bounced');
+
+/** A dead letter of the stream of messages, as Lambda writes it: where the news stood, not what they were. */
+async function givenUpIn(QueueUrl: string, from: string, deployed: Deployment): Promise<void> {
+  const table = outputOf(deployed, 'Service', 'DeliveryTable');
+  const DDBStreamBatchInfo = {
+    shardId: 'shardId-00000001',
+    startSequenceNumber: '100',
+    endSequenceNumber: '200',
+    approximateArrivalOfFirstRecord: from,
+    approximateArrivalOfLastRecord: new Date().toISOString(),
+    batchSize: 60,
+    streamArn: `arn:aws:dynamodb:us-east-1:000000000000:table/${table}/stream/2026-11-24T09:00:00.000`,
+  };
+  const MessageBody = JSON.stringify({ requestContext: { condition: 'RetryAttemptsExhausted' }, DDBStreamBatchInfo });
+  await new SQSClient({ useQueueUrlAsEndpoint: false }).send(new SendMessageCommand({ QueueUrl, MessageBody }));
+}
 
 /** What a mail program does with a mail that counts. */
 async function look(person: Subscriber, { userAgent = firefox, links = [] as number[] } = {}): Promise<void> {
@@ -138,6 +168,54 @@ describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }
   });
 });
 
+describe('a campaign of which SES tells less than it should', { timeout: 300_000 }, () => {
+  it('says a day later of how many of its messages nothing was heard', async () => {
+    const { clientId, form, member } = await world(6, [['silent', 2]], 0);
+    const campaignId = await begunCampaign(member, { clientId, listId: form.listId }, 'Silence');
+    const before = await reportWhen(
+      member,
+      clientId,
+      campaignId,
+      ({ state, total }) => state === 'sent' && total.counts.delivered === 4,
+    );
+    expect(before.unheard).toEqual({ count: 2 });
+
+    // As if it had ended a day earlier.
+    const dueAt = new Date(Date.now() - 60_000).toISOString();
+    const Item = { ...unheardKey(campaignId, dueAt), v: 1, campaignId };
+    await db().send(new PutCommand({ TableName: await tableNamed('Delivery'), Item }));
+    await invoke(await functionNamed('countunheard'));
+    const { unheard } = await member(getReport, { params: { clientId, campaignId } });
+    expect(unheard).toMatchObject({ count: 2, settled: { count: 2, of: 6 } });
+    expect(await member(getReportPage, { params: { clientId, campaignId } })).toContain('nothing heard');
+  });
+});
+
+describe('news of messages that the stream gave up', { timeout: 300_000 }, () => {
+  it('are counted again from the messages, and once', async () => {
+    const { clientId, form, member } = await world(60, [['bounce', 1]], 0);
+    const deployed = await deployment('Assent-');
+    const at = new Date().toISOString();
+    const campaignId = await whileNobodyCounts(async () => {
+      const begun = await begunCampaign(member, { clientId, listId: form.listId }, 'Given up');
+      const sent = await soon(messages, (all) => all.filter((each) => isOver(each, begun)).length === 60, 120_000);
+      expect(sent.length).toBeGreaterThan(59);
+      const lost = await member(getReport, { params: { clientId, campaignId: begun } });
+      expect(lost.total.counts).toMatchObject({ sent: 0, delivered: 0 });
+
+      const letters = (await deadLettersOf(deployed)).filter(({ name }) => name === 'ReportingFiguresDeadLetters');
+      await givenUpIn(letters[0]!.url, at, deployed);
+      expect(await redrive(deployed, letters)).toMatchObject([{ left: 0, recounted: 1 }]);
+      await reportWhen(member, clientId, begun, ({ total }) => total.counts.delivered === 59);
+      return begun;
+    });
+    // The stream is read again, and tells all of it once more.
+    await new Promise((resolve) => setTimeout(resolve, 15_000));
+    const report = await member(getReport, { params: { clientId, campaignId } });
+    expect(report.total.counts).toMatchObject({ sent: 60, delivered: 59, bounced: 1 });
+  });
+});
+
 describe('a storm of complaints', { timeout: 300_000 }, () => {
   it('stops the campaign in under a minute, with the evidence; going on needs a reason', async () => {
     const { clientId, form, member, contactAddress } = await world(250, [['complaint', 40]], 0);
@@ -159,6 +237,17 @@ describe('a storm of complaints', { timeout: 300_000 }, () => {
       60_000,
     );
     expect(mail!.text).toContain('- abuse: ');
+
+    // The operator sees whose mail it is, and not who complained.
+    const reports = await operator(listAbuseReports, { query: { client: clientId } });
+    expect(reports.items[0]).toMatchObject({
+      way: 'feedback',
+      kind: 'complaint',
+      clientId,
+      campaignId,
+      feedback: 'abuse',
+    });
+    expect(JSON.stringify(reports)).not.toContain('@');
 
     await expect(member(resumeCampaign, { params, body: {} })).rejects.toThrow(/say why it may go on/);
     const resumed = await member(resumeCampaign, { params, body: { reason: 'the forty were colleagues' } });

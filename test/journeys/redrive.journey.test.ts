@@ -105,19 +105,21 @@ describe('assent redrive', () => {
     const mark = someone('event').split('@')[0]!;
     await putInto('EventsDeadLetters', { eventType: 'Advertised', mark, shownTo: 'noor@example.net' });
     const queues = (await deadLettersOf(deployed)).filter(({ name }) => name === 'EventsDeadLetters');
-    expect(await redrive(deployed, queues)).toEqual([{ name: 'EventsDeadLetters', moved: 1, left: 0 }]);
+    const [done] = await redrive(deployed, queues);
+    expect(done).toMatchObject({ name: 'EventsDeadLetters', left: 0 });
 
     const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+    const look = { QueueUrl: queues[0]!.url, MaxNumberOfMessages: 10, VisibilityTimeout: 1 };
     const parked = await soon(
-      async () =>
-        (await sqs.send(new ReceiveMessageCommand({ QueueUrl: queues[0]!.url, VisibilityTimeout: 1 }))).Messages,
-      (messages) => messages?.[0]?.Body?.includes(mark) === true,
+      async () => {
+        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(look));
+        return Messages.map(({ Body = '' }) => Body).find((body) => body.includes(mark));
+      },
+      (body) => body !== undefined,
     );
-    expect(JSON.parse(parked![0]!.Body!)).toMatchObject({
-      mark,
-      parkedBecause: expect.stringContaining('eventType') as string,
-    });
-    expect(parked![0]!.Body).not.toContain('@');
+    const parkedBecause = expect.stringContaining('eventType') as string;
+    expect(JSON.parse(parked!)).toMatchObject({ mark, parkedBecause });
+    expect(parked).not.toContain('@');
     await sqs.send(new PurgeQueueCommand({ QueueUrl: queues[0]!.url }));
   });
 

@@ -132,7 +132,10 @@ describe('a campaign to 300 people', { timeout: 300_000 }, () => {
     expect((await fetch(unsubscribeUrl(leaver), { method: 'POST' })).status).toBe(200);
     await member(resumeCampaign, { ...paramsOf(campaignId), body: {} });
 
-    const end = await until(campaignId, ({ state }) => state === 'sent');
+    const sent = await until(campaignId, ({ state }) => state === 'sent');
+    expect(settled(sent)).toBe(300);
+    // SES may answer too late on a busy machine: what nobody knew then is settled by its events.
+    const end = await until(campaignId, ({ unknown }) => unknown === 0);
     expect(end).toMatchObject({
       planned: 300,
       sent: 269,
@@ -172,7 +175,10 @@ describe('a campaign to 300 people', { timeout: 300_000 }, () => {
         async ({ email }) => (await mailsTo(email)).filter(({ subject }) => subject.startsWith('Second')).length,
       ),
     );
-    expect(got.reduce((sum, each) => sum + each, 0)).toBe(end.sent);
+    // What nobody knows, SES may have or not.
+    const all = got.reduce((sum, each) => sum + each, 0);
+    expect(all).toBeGreaterThanOrEqual(end.sent);
+    expect(all).toBeLessThanOrEqual(end.sent + end.unknown);
     // It cannot be taken up again.
     await expect(member(resumeCampaign, { ...paramsOf(campaignId), body: {} })).rejects.toThrow();
   });

@@ -55,9 +55,15 @@ describe('alarms', () => {
   });
 
   it('ring when more than ten of eleven who were asked do not confirm (list bombing), of thirty and more', () => {
-    const [bombing] = alarms.filter(({ Metrics }) => Metrics !== undefined);
+    const [bombing] = alarms.filter(({ Metrics }) => JSON.stringify(Metrics ?? '').includes('SignUpsRequested'));
     expect(bombing).toMatchObject({ Threshold: 10, AlarmActions: [expect.anything()] });
     expect(JSON.stringify(bombing!.Metrics)).toContain('IF(asked > 30, asked / MAX([FILL(confirmed, 0), 1]), 0)');
+  });
+
+  it('ring when of more than 1 % of what went out nothing was heard, of three messages and more', () => {
+    const [silence] = alarms.filter(({ Metrics }) => JSON.stringify(Metrics ?? '').includes('MailUnheard'));
+    expect(silence).toMatchObject({ Threshold: 1, AlarmActions: [expect.anything()] });
+    expect(JSON.stringify(silence!.Metrics)).toContain('IF(unheard > 2, 100 * unheard / asked, 0)');
   });
 
   it.each(['DeliveriesGivenUp', 'MailUnknown', 'SenderBroken'])('watch what the functions count: %s', (metric) => {

@@ -130,6 +130,7 @@ describe('the simulator', () => {
     ['ooto@simulator.amazonses.com', ['Delivery', 'Bounce']],
     ['bounce@example.net', ['Delivery']],
     ['anybody@simulator.amazonses.com', ['Delivery']],
+    ['silent+x@simulator.amazonses.com', []],
   ])('%s', (address, events) => {
     expect(fateOf(address, false).map(({ event }) => event)).toEqual(events);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topicAttached } from '#contract/reporting.ts';
+import type { Feedback } from '#lambdas/abuse/file-feedback.ts';
 import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
 import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
@@ -24,6 +25,7 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
   const suppressed: ContactSuppression[] = [];
   const stopped: DigestReport[] = [];
   const soft: string[] = [];
+  const filed: Feedback[] = [];
   const parked: unknown[] = [];
   const counted: string[] = [];
   const app = {
@@ -37,6 +39,7 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
       stopped.push(report);
       return Promise.resolve();
     },
+    fileFeedback: (feedback: Feedback) => Promise.resolve(void filed.push(feedback)),
     countSoftBounce: ({ contactId }: ContactSoftBounce) => Promise.resolve(void soft.push(contactId)),
     parked: () => ({
       send: (message: unknown) => Promise.resolve(void parked.push(message)),
@@ -48,6 +51,7 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
   return {
     app,
     parked,
+    filed,
     soft,
     suppressed,
     stopped,
@@ -107,6 +111,24 @@ describe('a hard bounce or complaint', () => {
     const { record, suppressed } = await setUp({ claimed: false });
     await expect(record(events.complaint)).rejects.toThrow('nobody claimed');
     expect(suppressed).toHaveLength(1);
+  });
+});
+
+describe('a complaint', () => {
+  it('is filed as a report about its client, without who complained; one taken back is none, nor is a bounce', async () => {
+    const { record, filed } = await setUp();
+    await record(complaint('not-spam'));
+    await record(events.hardBounce);
+    expect(filed).toEqual([]);
+    await record(complaint('fraud'));
+    const at = '2026-11-24T09:00:07.000Z';
+    expect(filed).toEqual([{ messageId, clientId: 'harbourbooks0001', campaignId: undefined, at, type: 'fraud' }]);
+  });
+
+  it('is filed only once the person is suppressed', async () => {
+    const { record, filed } = await setUp({ suppressionFails: true });
+    await expect(record(events.complaint)).rejects.toThrow('throttled');
+    expect(filed).toEqual([]);
   });
 });
 

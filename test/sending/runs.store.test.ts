@@ -1,11 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { later, minute, second } from '#lambdas/platform/clock.ts';
+import { day, later, minute, second } from '#lambdas/platform/clock.ts';
 import type { Db } from '#lambdas/platform/db.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { sharedPace } from '#lambdas/sending/pace.ts';
+import { domainRamp } from '#lambdas/sending/ramp.ts';
 import type { Addressee, Lane, Plan } from '#lambdas/sending/rules/run.ts';
 import { runsStore } from '#lambdas/sending/runs-store.ts';
 import { MemoryTables } from '#test/support/memory-table.ts';
@@ -36,15 +37,16 @@ describe.each([
   async function begun(...batches: Addressee[][]) {
     const runs = runsStore(db());
     const campaignId = id();
+    const clientId = id();
     expect(await runs.open({ campaignId, clientId, lanes: 64, startedAt: now })).toBe(true);
     let plan = (await runs.plan(campaignId, 0))!;
     if (batches.length > 0) plan = (await runs.addPage(campaignId, plan, { ...page, batches }, now))!;
-    return { runs, campaignId, plan };
+    return { runs, clientId, campaignId, plan };
   }
   const place = (batch: number, offset = 0) => ({ batch, offset, recent: [] });
 
   it('is opened once, and is there as a whole', async () => {
-    const { runs, campaignId } = await begun();
+    const { runs, clientId, campaignId } = await begun();
     expect(await runs.open({ campaignId, clientId, lanes: 64, startedAt: now })).toBe(false);
     const view = (await runs.view(campaignId))!;
     expect(view.run).toMatchObject({ campaignId, lanes: 64, finished: new Set() });
@@ -140,17 +142,33 @@ describe.each([
   });
 
   it('is finished lane by lane, ended once, and says why it waits until it ends', async () => {
-    const { runs, campaignId } = await begun();
+    const { runs, clientId, campaignId } = await begun();
     await runs.finishLane(campaignId, 0);
     await runs.finishLane(campaignId, 0);
     expect((await runs.finishLane(campaignId, 7)).finished).toEqual(new Set([0, 7]));
     await runs.waits(campaignId, 'the quota', later(now, minute));
     expect(await runs.find(campaignId)).toMatchObject({ waitsFor: 'the quota' });
-    expect(await runs.end(campaignId, now)).toBe(true);
-    expect(await runs.end(campaignId, later(now, minute))).toBe(false);
+    const run = { campaignId, clientId, startedAt: now };
+    expect(await runs.runsOf(run.clientId)).toEqual([{ campaignId }]);
+    expect(await runs.end(run, now)).toBe(true);
+    expect(await runs.end(run, later(now, minute))).toBe(false);
+    expect(await runs.runsOf(run.clientId)).toEqual([{ campaignId, endedAt: now }]);
     const ended = await runs.find(campaignId);
     expect(ended).toMatchObject({ endedAt: now });
     expect(ended).not.toHaveProperty('waitsFor');
+  });
+
+  it('is asked about a day after it ended, once', async () => {
+    const { runs, clientId, campaignId } = await begun();
+    await runs.end({ campaignId, clientId, startedAt: now }, now);
+    const dueAt = async (at: string) => (await runs.unheardDue(at)).filter((due) => due.campaignId === campaignId);
+    expect(await dueAt(later(now, day - minute))).toEqual([]);
+    const dayLater = later(now, day + minute);
+    const [due] = await dueAt(dayLater);
+    expect(await runs.keepUnheard(due!, { count: 3, of: 200 }, dayLater)).toBe(true);
+    expect(await runs.keepUnheard(due!, { count: 1, of: 200 }, later(dayLater, minute))).toBe(false);
+    expect(await runs.find(campaignId)).toMatchObject({ unheard: { at: dayLater, count: 3, of: 200 } });
+    expect(await dueAt(later(dayLater, minute))).toEqual([]);
   });
 
   it('has one winner', async () => {
@@ -161,6 +179,23 @@ describe.each([
     expect(await choose('b')).toBe(true);
     expect(await choose('a')).toBe(false);
     expect((await runs.find(campaignId))?.winner).toBe('b');
+  });
+
+  it('gives workers that ask at once what a new domain may send today, and no more', async () => {
+    const domain = `${id().toLowerCase()}.example`;
+    const parts = {
+      clock: { now: () => now },
+      ramp: { firstDay: 120, growth: 2, except: [] },
+      pause: () => Promise.resolve(),
+    };
+    const table = db();
+    const ramp = domainRamp(table, parts);
+    expect(await ramp.left(domain)).toBe(120);
+    const given = await Promise.all(Array.from({ length: 6 }, () => ramp.take(domain, 50)));
+    expect(given.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 20, 50, 50]);
+    expect(await ramp.left(domain)).toBe(0);
+    const tomorrow = domainRamp(table, { ...parts, clock: { now: () => later(now, day) } });
+    expect(await tomorrow.take(domain, 500)).toBe(240);
   });
 
   it('shares one pace among workers that ask at once', async () => {

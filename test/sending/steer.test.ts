@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { campaignDraft } from '#contract/campaigns.ts';
+import { outcomeCounts } from '#contract/figures.ts';
 import { campaignsStore } from '#lambdas/campaigns/store.ts';
 import type { CampaignItem } from '#lambdas/campaigns/store.ts';
 import { renderMessage } from '#lambdas/campaigns/render-message.ts';
 import { sha256Of } from '#lambdas/platform/canonical-json.ts';
-import { minute } from '#lambdas/platform/clock.ts';
+import { day, hour, minute } from '#lambdas/platform/clock.ts';
 import { standingKey, consentTable } from '#lambdas/platform/keys/consent.ts';
+import { deliveryTable, messageKey, runOfClientKey } from '#lambdas/platform/keys/delivery.ts';
 import { clientKey, directoryTable } from '#lambdas/platform/keys/directory.ts';
+import { messageLog } from '#lambdas/platform/message-log.ts';
 import { moveCampaign } from '#lambdas/sending/move-campaign.ts';
 import { progressOf } from '#lambdas/sending/rules/progress-of.ts';
 import { triedOn } from '#lambdas/sending/rules/variants.ts';
@@ -14,7 +17,17 @@ import { runsStore } from '#lambdas/sending/runs-store.ts';
 import { drive } from './drive.ts';
 import { outcomeOf } from './outcome.ts';
 import { random } from './random.ts';
-import { campaignId, campaignItem, clientId, draft, generous, peopleOnAList, said, sendingWorld } from './world.ts';
+import {
+  began,
+  campaignId,
+  campaignItem,
+  clientId,
+  draft,
+  generous,
+  peopleOnAList,
+  said,
+  sendingWorld,
+} from './world.ts';
 import type { SendingWorld } from './world.ts';
 
 beforeEach(() => {
@@ -224,18 +237,24 @@ describe('the quota of the account', () => {
   });
 });
 
+/** A campaign with two subjects. `subjects` gets who was sent which. */
+async function withTwoSubjects(decidedBy: 'user' | 'clicks') {
+  const world = sendingWorld(people);
+  const variants = { subjectB: 'Other books', sharePercent: 20, decidedBy, afterHours: 4 };
+  const subjects = new Map<string, string | undefined>();
+  const plain = world.state.render;
+  world.state.render = async (compiled, recipient, subject) => {
+    subjects.set(recipient.links.unsubscribeUrl, subject);
+    return plain(compiled, recipient, subject);
+  };
+  const { content: _content, text: _text, ...rest } = campaignDraft.parse({ ...draft, variants });
+  await world.schedule(campaignItem({ draft: rest }));
+  return { world, subjects };
+}
+
 describe('two subjects', () => {
   it('are tried on a part; the others get the winner, and nobody both', async () => {
-    const world = sendingWorld(people);
-    const variants = { subjectB: 'Other books', sharePercent: 20, decidedBy: 'user', afterHours: 4 } as const;
-    const subjects = new Map<string, string | undefined>();
-    const plain = world.state.render;
-    world.state.render = async (compiled, recipient, subject) => {
-      subjects.set(recipient.links.unsubscribeUrl, subject);
-      return plain(compiled, recipient, subject);
-    };
-    const { content, text: _text, ...rest } = campaignDraft.parse({ ...draft, variants });
-    await world.schedule(campaignItem({ draft: rest }));
+    const { world, subjects } = await withTwoSubjects('user');
     await drive(world, [], { mostRounds: 40 });
     const tried = world.sink.took.size;
     expect(tried).toBeGreaterThan(40);
@@ -259,6 +278,146 @@ describe('two subjects', () => {
       lost: [],
     });
     expect(new Set(subjects.values())).toEqual(new Set(['b']));
-    expect(content.kind).toBe('html');
+  });
+
+  it('are decided by clicks of people, some hours after the last of the part was sent to', async () => {
+    const { world, subjects } = await withTwoSubjects('clicks');
+    await drive(world, [], { mostRounds: 40 });
+    expect((await progressNow(world)).waitsFor).toMatch(
+      /^both subjects were tried: what people click decides at 2026-11-24T13:/,
+    );
+    // Machines follow every link of the first.
+    const a = outcomeCounts.parse({ delivered: 40, clickedHuman: 3, clickedMachine: 40 });
+    const b = outcomeCounts.parse({ delivered: 38, clickedHuman: 4 });
+    world.state.figures = { ...world.state.figures, variants: { a, b } };
+    subjects.clear();
+    await drive(world);
+    const { state, progress, planned, sum, twice } = await outcomeOf(world);
+    expect({ state, planned: progress.planned, sum, twice }).toEqual({
+      state: 'sent',
+      planned,
+      sum: planned,
+      twice: 0,
+    });
+    expect(new Set(subjects.values())).toEqual(new Set(['b']));
+    expect(Date.parse(progress.endedAt!) - began).toBeGreaterThan(4 * hour);
+    const trail = world.tables.all(directoryTable.name).filter(({ action }) => action === 'campaign.winner-b');
+    expect(trail).toMatchObject([{ actor: 'assent', reason: 'people who followed a link: A 3 of 40, B 4 of 38' }]);
+  });
+});
+
+describe('a client that allows itself two campaigns a week to one person', () => {
+  const days = (back: number) => new Date(began - back * day).toISOString();
+  const others = [
+    { campaignId: 'campaigncampaig2', sentAt: days(2), endedAt: days(2) },
+    { campaignId: 'campaigncampaig3', sentAt: days(5), endedAt: undefined },
+    // Went to everybody, and is long over.
+    { campaignId: 'campaigncampaig4', sentAt: days(9), endedAt: days(9) },
+  ];
+
+  /** @param got how many of the others each person got */
+  function worldWhere(got: (index: number) => number) {
+    const world = sendingWorld(people);
+    const { tables } = world;
+    const client = tables.all(directoryTable.name).find(({ sk }) => sk === clientKey(clientId).sk)!;
+    tables.seed(directoryTable.name, { ...client, frequencyCap: { messages: 2, days: 7 } });
+    const contacts = [...world.expected.keys()];
+    for (const [of, { campaignId: other, sentAt, endedAt }] of others.entries()) {
+      tables.seed(deliveryTable.name, { ...runOfClientKey(clientId, sentAt, other), v: 1, campaignId: other, endedAt });
+      for (const [index, contactId] of contacts.entries())
+        if (of < got(index) || of === 2) {
+          const messageId = `${other}-${contactId}`;
+          const status = {
+            status: 'sent',
+            statusRank: 3,
+            claimedAt: sentAt,
+            statusAt: sentAt,
+            sesMessageId: messageId,
+          };
+          tables.seed(deliveryTable.name, {
+            ...messageKey(messageId),
+            v: 1,
+            messageId,
+            purpose: 'campaign',
+            clientId,
+            contactId,
+            ...status,
+          });
+        }
+    }
+    return { world, contacts };
+  }
+
+  it('leaves out who had them, while planning, and nobody else', async () => {
+    const { world, contacts } = worldWhere((index) => index % 3);
+    await world.schedule();
+    await drive(world);
+    const { state, progress, sum } = await outcomeOf(world);
+    const wouldBePlanned = contacts.filter((contactId) => world.expected.get(contactId) !== 'unsubscribed');
+    const had = wouldBePlanned.filter((contactId) => contacts.indexOf(contactId) % 3 === 2);
+    expect(state).toBe('sent');
+    expect(progress.leftOut.frequency_cap).toBe(had.length);
+    expect(progress.planned).toBe(wouldBePlanned.length - had.length);
+    expect(sum).toBe(progress.planned);
+    for (const contactId of had) expect(world.sink.took.has(`${campaignId}-${contactId}`)).toBe(false);
+  });
+
+  it('neither plans nor sends to who got the last of them meanwhile', async () => {
+    const { world, contacts } = worldWhere(() => 1);
+    await world.schedule();
+    const late = contacts.filter((contactId) => world.expected.get(contactId) === 'sent').slice(0, 30);
+    const meanwhile = async () => {
+      const messages = messageLog(world.tables.client);
+      for (const contactId of late) {
+        const message = { messageId: `campaigncampaig3-${contactId}`, purpose: 'campaign', clientId, contactId };
+        await messages.claim(message, world.time.clock.now());
+      }
+    };
+    // Some are planned by then, and some of these sent to.
+    await drive(world, [], { during: new Map([[1300, meanwhile]]) });
+    const { progress, sum } = await outcomeOf(world);
+    expect(sum).toBe(progress.planned);
+    const [leftOut, skipped] = [progress.leftOut.frequency_cap!, progress.skipped.frequency_cap!];
+    expect(leftOut).toBeGreaterThan(0);
+    expect(skipped).toBeGreaterThan(0);
+    const without = late.filter((contactId) => !world.sink.took.has(`${campaignId}-${contactId}`));
+    expect(without).toHaveLength(leftOut + skipped);
+  });
+});
+
+describe('a new sender domain', () => {
+  it('sends what it may on each day, and the rest on those that follow', async () => {
+    const world = sendingWorld(people);
+    world.state.ramp = { firstDay: 50, growth: 2, except: [] };
+    const byDay = new Map<string, number>();
+    const plain = world.state.render;
+    world.state.render = (...about) => {
+      const today = world.time.clock.now().slice(0, 10);
+      byDay.set(today, (byDay.get(today) ?? 0) + 1);
+      return plain(...about);
+    };
+    await world.schedule();
+    await drive(world, [], { mostRounds: 30 });
+    expect((await progressNow(world)).waitsFor).toMatch(/new.*midnight/);
+    await drive(world);
+    const { state, progress, sum, twice } = await outcomeOf(world);
+    expect({ state, sum, twice }).toEqual({ state: 'sent', sum: progress.planned, twice: 0 });
+    // Who may not be mailed is found out after their place was taken: it may be fewer, never more.
+    const days = [...byDay.values()];
+    expect(days).toHaveLength(4);
+    for (const [day, most] of [50, 100, 200].entries()) {
+      expect(days[day]).toBeLessThanOrEqual(most);
+      expect(days[day]).toBeGreaterThan(most * 0.8);
+    }
+  });
+
+  it('is not held up when the operator says that it is known', async () => {
+    const world = sendingWorld(people);
+    world.state.ramp = { firstDay: 1, growth: 2, except: [draft.from.domain] };
+    await world.schedule();
+    await drive(world);
+    const { state, progress } = await outcomeOf(world);
+    expect(state).toBe('sent');
+    expect(Date.parse(progress.endedAt!) - began).toBeLessThan(hour);
   });
 });

@@ -2,6 +2,7 @@ import { MessageRejected, TooManyRequestsException } from '@aws-sdk/client-sesv2
 import type { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { campaignDraft } from '#contract/campaigns.ts';
 import { contactAddress } from '#contract/consent.ts';
+import type { Figures } from '#contract/figures.ts';
 import { campaignsStore } from '#lambdas/campaigns/store.ts';
 import type { CampaignContent, CampaignItem } from '#lambdas/campaigns/store.ts';
 import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
@@ -21,10 +22,13 @@ import { sesTransport } from '#lambdas/platform/mail-transport.ts';
 import { messageLog } from '#lambdas/platform/message-log.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
 import { seal } from '#lambdas/platform/sealing.ts';
+import { reachedCaps } from '#lambdas/sending/frequency-caps.ts';
 import { sharedPace } from '#lambdas/sending/pace.ts';
 import type { PlanApp } from '#lambdas/sending/plan-audience.ts';
 import type { ReconcileApp } from '#lambdas/sending/reconcile-runs.ts';
+import { domainRamp } from '#lambdas/sending/ramp.ts';
 import type { Account } from '#lambdas/sending/rules/pace.ts';
+import type { RampUp } from '#lambdas/sending/rules/ramp.ts';
 import { runsStore } from '#lambdas/sending/runs-store.ts';
 import type { SendApp } from '#lambdas/sending/send-lane.ts';
 import { formsStore } from '#lambdas/sign-up/forms-store.ts';
@@ -268,6 +272,8 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
     report: { blocked: false },
     render: plainRender,
     members: undefined as PlanApp['members'] | undefined,
+    ramp: undefined as RampUp | undefined,
+    figures: { variants: {}, providers: {}, links: {}, hours: {} } as Figures,
   };
   const quiet = { info: () => undefined, error: () => undefined };
 
@@ -296,10 +302,12 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       clock,
       ids,
       log: quiet,
+      count: () => undefined,
       pause,
       campaigns: sendableCampaigns(db),
       runs: runsStore(db),
       messages,
+      reachedCap: reachedCaps({ clock, runs: runsStore(db), messages }),
       planQueue: () => queueFor(planQueue),
       sendQueue: () => queueFor(sendQueue),
     };
@@ -316,6 +324,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       account,
       members: state.members ?? membersStore(db),
       standings: (keys) => findStandings(db, keys),
+      client: (of) => formsStore(db).client(of),
       sealer: () => Promise.resolve(sealing),
     };
     const send: SendApp = {
@@ -323,6 +332,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       queue: () => queueFor(sendQueue),
       forms: formsStore(db),
       senderReady: () => Promise.resolve(true),
+      ramp: domainRamp(db, { clock, ramp: state.ramp, pause }),
       pace: sharedPace(db, { clock, account, pause }),
       transport,
       standings: standingStore(db),
@@ -331,7 +341,7 @@ export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db
       providerOf: () => Promise.resolve('other'),
       settings: () => ({ publicUrl: 'https://news.example.com', fromDomain: 'mail.example.com' }),
     };
-    const reconcile: ReconcileApp = common;
+    const reconcile: ReconcileApp = { ...common, figures: () => Promise.resolve(state.figures) };
     return { plan, send, reconcile };
   };
 

@@ -41,5 +41,6 @@ export function messagesInMemory(): MessageLog & { readonly records: Map<string,
       return Promise.resolve('raised');
     },
     find: (messageId) => Promise.resolve(records.get(messageId)),
+    findMany: (ids) => Promise.resolve(ids.flatMap((messageId) => records.get(messageId) ?? [])),
   };
 }

@@ -6,9 +6,14 @@ const mappings = z.object({
 });
 
 /** What happens while nothing is told of what is written to the ledger: its stream is not read meanwhile. */
-export async function whileLedgerIsSilent<T>(work: () => Promise<T>): Promise<T> {
+export const whileLedgerIsSilent = <T>(work: () => Promise<T>): Promise<T> => whileSilent('LedgerTable', work);
+
+/** What happens while nothing is counted of what becomes of messages. */
+export const whileNobodyCounts = <T>(work: () => Promise<T>): Promise<T> => whileSilent('DeliveryTable', work);
+
+async function whileSilent<T>(table: string, work: () => Promise<T>): Promise<T> {
   const { EventSourceMappings } = mappings.parse(await lambda('GET', ''));
-  const { UUID } = EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn.includes('LedgerTable'))!;
+  const { UUID } = EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn.includes(table))!;
   await lambda('PUT', UUID, { Enabled: false });
   try {
     return await work();

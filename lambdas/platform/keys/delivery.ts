@@ -45,6 +45,12 @@ export const digestDay = (clientId: string, day: string): string => `DIGEST#${cl
 /** Runs that are not over. A handful at a time. */
 export const openRuns = 'RUNS';
 export const openRunKey = (campaignId: string): Key => ({ pk: openRuns, sk: campaignId });
+/** Every campaign that was begun for a client, in order: which of them may have reached somebody lately? */
+export const runsOfClient = (clientId: string): string => `RUNS#${clientId}`;
+export const runOfClientKey = (clientId: string, startedAt: string, campaignId: string): Key => ({
+  pk: runsOfClient(clientId),
+  sk: `${startedAt}#${campaignId}`,
+});
 /** A campaign that is being sent: the run, what was planned of each partition of its list, how far each lane is. */
 export const runPartition = (campaignId: string): string => `RUN#${campaignId}`;
 export const runKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'RUN' });
@@ -73,8 +79,16 @@ export const unknownKey = (campaignId: string, contactId: string): Key => ({
 });
 /** How many of them SES turned out to have. */
 export const settledKey = (campaignId: string): Key => ({ pk: runPartition(campaignId), sk: 'SETTLED' });
+/** Campaigns that were sent, by when it is asked of how many messages nothing was heard. */
+export const unheardPartition = 'UNHEARD';
+export const unheardKey = (campaignId: string, dueAt: string): Key => ({
+  pk: unheardPartition,
+  sk: `${dueAt}#${campaignId}`,
+});
 /** How fast the account may send: one budget for all campaigns. */
 export const paceKey: Key = { pk: 'PACE', sk: 'SES' };
+/** How much a new sender domain may send today, and did. */
+export const rampKey = (domain: string): Key => ({ pk: 'PACE', sk: `DOMAIN#${domain}` });
 
 /** What came of messages lately: counts by five minutes of when we were told, of a campaign, a client, or all. */
 export const ratesPartition = (scope: string): string => `RATES#${scope}`;
@@ -91,6 +105,13 @@ export const strikeKey = (clientId: string, campaignId: string, since: string): 
   sk: `${campaignId}#${since}`,
 });
 export const strikesPartition = (clientId: string): string => `${strikesPrefix}${clientId}`;
+
+/** What SES thinks of the account and of clients' tenants: the last word on each thing. */
+export const findingsPartition = 'FINDINGS';
+export const findingKey = (clientId: string | undefined, about: string): Key => ({
+  pk: findingsPartition,
+  sk: `${clientId ?? 'ACCOUNT'}#${about}`,
+});
 
 /**
  * Figures of a campaign: a handful of items, whatever its size. They stand beside its run, so that one query gives a report. Hours stand

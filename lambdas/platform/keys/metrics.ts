@@ -22,11 +22,16 @@ export const metrics = {
   /** 1 for a complaint, 0 for a delivery. */
   MailComplained: [[], ['client'], ['provider']],
   MailDelayed: [['provider']],
+  /** Messages of campaigns that ended a day ago; and of how many of them nothing was heard. */
+  MailAsked: [[]],
+  MailUnheard: [[]],
   /** Events of SES in a shape that the code does not know: parked for people. */
   MailEventUnknown: [[]],
   AddressesSuppressed: [['reason']],
   AbuseReported: [['way']],
   CampaignHeld: [['what']],
+  /** SES says that nothing more should go out: of a client, or of the account. */
+  MailStoppedBySes: [[]],
   SignUpsRequested: [[], ['client']],
   SignUpsConfirmed: [[], ['client']],
   SignUpsWithdrawn: [[], ['client']],

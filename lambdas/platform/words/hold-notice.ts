@@ -16,6 +16,14 @@ const en = {
   limit: (share: string, limit: string) => `${share}, where ${limit} is the limit`,
   scope: { campaign: 'This campaign', client: 'All your mail', account: 'All mail of this service' },
   causes: 'What mailbox providers said',
+  found: (scope: 'client' | 'account'): string =>
+    scope === 'client'
+      ? 'What Amazon SES, which sends it, says of all your mail'
+      : 'What Amazon SES, which sends it, says of all mail of this service',
+  subjectLifted: (campaign: string) => `May go on: ${campaign}`,
+  lifted: (brand: string, campaign: string) =>
+    `Amazon SES, which sends the mail, has taken back what it had against it. The campaign “${campaign}” of ${brand} still stands: only a person lets it go on.`,
+  resume: 'When what was wrong is mended, resume it, with a reason that is kept with your name:',
   then: 'What to do: find out where these addresses came from and whether they asked for this mail; take out what did not. Then resume, with a reason that is kept with your name, or cancel. The figures:',
   why: 'You get this mail because your address is the contact in the profile, or because you run this service.',
 };
@@ -37,6 +45,15 @@ const de: HoldNoticeWords = {
   limit: (share, limit) => `${share}, bei einer Grenze von ${limit}`,
   scope: { campaign: 'Diese Kampagne', client: 'All Ihre Post', account: 'Alle Post dieses Dienstes' },
   causes: 'Was Postfachanbieter sagten',
+  found: (scope) =>
+    scope === 'client'
+      ? 'Was Amazon SES, das sie verschickt, über all Ihre Post sagt'
+      : 'Was Amazon SES, das sie verschickt, über alle Post dieses Dienstes sagt',
+  subjectLifted: (campaign) => `Kann weitergehen: ${campaign}`,
+  lifted: (brand, campaign) =>
+    `Amazon SES, das die Post verschickt, hat zurückgenommen, was es gegen sie hatte. Die Kampagne „${campaign}“ von ${brand} steht noch: Nur ein Mensch lässt sie weitergehen.`,
+  resume:
+    'Ist behoben, was nicht stimmte, setzen Sie sie fort, mit einer Begründung, die mit Ihrem Namen aufbewahrt wird:',
   then: 'Was zu tun ist: Finden Sie heraus, woher diese Adressen kamen und ob sie um diese Post gebeten haben; nehmen Sie heraus, was nicht gebeten hat. Setzen Sie dann fort, mit einer Begründung, die mit Ihrem Namen aufbewahrt wird, oder brechen Sie ab. Die Zahlen:',
   why: 'Sie bekommen diese Mail, weil Ihre Adresse im Profil als Kontakt steht oder weil Sie diesen Dienst betreiben.',
 };
@@ -57,6 +74,14 @@ const fr: HoldNoticeWords = {
   limit: (share, limit) => `${share}, pour une limite de ${limit}`,
   scope: { campaign: 'Cette campagne', client: 'Tout votre courrier', account: 'Tout le courrier de ce service' },
   causes: 'Ce que les messageries ont dit',
+  found: (scope) =>
+    scope === 'client'
+      ? 'Ce qu’Amazon SES, qui l’envoie, dit de tout votre courrier'
+      : 'Ce qu’Amazon SES, qui l’envoie, dit de tout le courrier de ce service',
+  subjectLifted: (campaign) => `Peut reprendre : ${campaign}`,
+  lifted: (brand, campaign) =>
+    `Amazon SES, qui envoie le courrier, a retiré ce qu’il lui reprochait. La campagne « ${campaign} » de ${brand} reste arrêtée : seule une personne la fait reprendre.`,
+  resume: 'Quand ce qui n’allait pas est corrigé, reprenez-la, avec une raison conservée avec votre nom :',
   then: 'Que faire : cherchez d’où viennent ces adresses et si elles ont demandé ce courrier ; retirez celles qui ne l’ont pas fait. Reprenez ensuite, avec une raison conservée avec votre nom, ou annulez. Les chiffres :',
   why: 'Vous recevez ce message parce que votre adresse est le contact du profil, ou parce que vous exploitez ce service.',
 };
@@ -77,6 +102,14 @@ const es: HoldNoticeWords = {
   limit: (share, limit) => `${share}, con un límite de ${limit}`,
   scope: { campaign: 'Esta campaña', client: 'Todo su correo', account: 'Todo el correo de este servicio' },
   causes: 'Lo que dijeron los proveedores',
+  found: (scope) =>
+    scope === 'client'
+      ? 'Lo que Amazon SES, que lo envía, dice de todo su correo'
+      : 'Lo que Amazon SES, que lo envía, dice de todo el correo de este servicio',
+  subjectLifted: (campaign) => `Puede continuar: ${campaign}`,
+  lifted: (brand, campaign) =>
+    `Amazon SES, que envía el correo, ha retirado lo que tenía en su contra. La campaña «${campaign}» de ${brand} sigue detenida: solo una persona la hace continuar.`,
+  resume: 'Cuando lo que fallaba esté corregido, reanúdela, con una razón que se guarda con su nombre:',
   then: 'Qué hacer: averigüe de dónde vienen estas direcciones y si pidieron este correo; quite las que no. Después reanude, con una razón que se guarda con su nombre, o cancele. Las cifras:',
   why: 'Recibe este correo porque su dirección es el contacto del perfil, o porque gestiona este servicio.',
 };

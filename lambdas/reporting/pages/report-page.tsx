@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { CampaignReport, Outcomes, People } from '#contract/reports.ts';
+import { unheardInWords } from '../rules/unheard-in-words.ts';
 import { whyHeld } from '../rules/why-held.ts';
 
 /** One file to print or hand on: no script, no font, nothing from anywhere. */
@@ -58,6 +59,7 @@ export function reportPage(report: CampaignReport): string {
             ))}
             <Line name="not known" count={progress.unknown} of={progress.planned} />
             <Line name="sent" count={progress.sent} of={progress.planned} />
+            <Line name={unheardInWords(report)} count={report.unheard.count} of={counts.sent} />
           </table>
         </section>
         {Object.keys(report.variants).length > 0 && (

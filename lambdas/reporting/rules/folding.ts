@@ -1,3 +1,5 @@
+import { uncounted } from '#contract/reporting.ts';
+import type { MessageRecord } from '#lambdas/platform/message-log.ts';
 import type { CountedMessage } from './facts.ts';
 import { factsOf, packed, unpacked } from './facts.ts';
 import { add, contributionOf, deltaOf, outcomesOf } from './contribution.ts';
@@ -79,3 +81,18 @@ function ratesOf(old: readonly string[], now: readonly string[], because: string
 
 export const hasBadNews = ({ complaints, hardBounces, rejects }: RateSums): boolean =>
   complaints + hardBounces + rejects > 0;
+
+/** @returns nothing of a message that is in no figures: of no campaign, or one that SES does not have */
+export function lookAt(record: MessageRecord): Look | undefined {
+  const { clientId, campaignId, part, place, variant, claimedAt, because } = record;
+  if (campaignId === undefined || part === undefined || place === undefined || variant === undefined) return undefined;
+  if (uncounted.includes(record.status)) return undefined;
+  const { status, provider, deliveredAt, activity } = record;
+  return {
+    ...{ clientId, campaignId, part, place, variant, claimedAt, status },
+    ...(because !== undefined && { because }),
+    ...(provider !== undefined && { provider }),
+    ...(deliveredAt !== undefined && { deliveredAt }),
+    ...(activity !== undefined && { activity }),
+  };
+}

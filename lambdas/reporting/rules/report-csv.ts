@@ -12,6 +12,7 @@ export function reportCsv(report: CampaignReport): string {
     ['campaign', report.name, 'planned', progress.planned],
     ['campaign', report.name, 'sent', progress.sent],
     ['campaign', report.name, 'unknown', progress.unknown],
+    ['campaign', report.name, 'nothing heard', report.unheard.count],
     ...reasons('left out', progress.leftOut),
     ...reasons('skipped', progress.skipped),
     ...reasons('failed', progress.failed),

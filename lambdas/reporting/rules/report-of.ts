@@ -4,6 +4,7 @@ import type { CampaignReport, Outcomes } from '#contract/reports.ts';
 import type { Progress } from '#contract/sending.ts';
 import type { CampaignContent, CampaignItem } from '#lambdas/campaigns/sendable-campaigns.ts';
 import { clickers, openers } from './human-range.ts';
+import { unheardOf } from './unheard-of.ts';
 
 /** What SES charges for a message, in US dollars (docs/cost.md). */
 const usdPerMessage = 0.1 / 1000;
@@ -24,11 +25,19 @@ export const together = (all: readonly OutcomeCounts[]): OutcomeCounts => {
   return sum;
 };
 
+interface Read {
+  readonly figures: Figures;
+  readonly progress: Progress;
+  /** A day after it ended. */
+  readonly settled: CampaignReport['unheard']['settled'];
+  readonly at: string;
+}
+
 /** Pure: a report from what was read of the campaign, its figures and its sending. */
 export function reportOf(
   campaign: CampaignItem,
   said: Pick<CampaignContent, 'compiled'>,
-  { figures, progress, at }: { readonly figures: Figures; readonly progress: Progress; readonly at: string },
+  { figures, progress, settled, at }: Read,
 ): CampaignReport {
   const { campaignId, draft, state } = campaign;
   const total = together(Object.values(figures.variants));
@@ -43,6 +52,7 @@ export function reportOf(
     at,
     progress,
     total: outcomesIn(total),
+    unheard: { count: unheardOf(total).count, settled },
     variants: draft.variants ? mapped(figures.variants) : {},
     providers: mapped(figures.providers),
     links: linksOf(figures, said),

@@ -1,7 +1,8 @@
 import type { Excess, Held } from '#contract/protection.ts';
 
 /** In one sentence, for the campaign and the audit trail: "12 complaints of 3,000 deliveries (0.40 %, limit 0.10 %)". */
-export const whyHeld = ({ excess }: Pick<Held, 'excess'>): string => excess.map(sentence).join('; ');
+export const whyHeld = ({ excess, finding }: Pick<Held, 'excess' | 'finding'>): string =>
+  [...excess.map(sentence), ...(finding ? [`${whose[finding.scope]}SES says: ${finding.says}`] : [])].join('; ');
 
 const sentence = ({ scope, what, count, of, share, limit }: Excess): string =>
   `${whose[scope]}${words[what](grouped(count), grouped(of))} (${percent(share)}, limit ${percent(limit)})`;

@@ -34,6 +34,13 @@ export function pick(
   return { people, leftOut };
 }
 
+/** Who was written to as often as the client allows itself has had enough for now. */
+export function withoutCapped({ people, leftOut }: Picked, capped: ReadonlySet<string>): Picked {
+  if (capped.size === 0) return { people, leftOut };
+  const left = people.filter(({ contactId }) => !capped.has(contactId));
+  return { people: left, leftOut: { ...leftOut, frequency_cap: people.length - left.length } };
+}
+
 function reasonAgainst(
   member: Member,
   filter: Filter | undefined,

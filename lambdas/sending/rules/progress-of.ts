@@ -60,6 +60,8 @@ export function progressOf({ run, plans, lanes, settledAsSent }: RunView, state:
 }
 
 function whatFor(run: Run, now: string): string | undefined {
+  if (awaitsWinner(run) && run.decidesAt !== undefined)
+    return `both subjects were tried: what people click decides at ${run.decidesAt.slice(0, 16)} UTC, unless somebody chooses before`;
   if (awaitsWinner(run)) return 'both subjects were tried: choose the one that everybody else gets';
   return run.waitsUntil !== undefined && run.waitsUntil > now ? run.waitsFor : undefined;
 }

@@ -3,6 +3,10 @@ import { instant } from '#contract/common.ts';
 
 const counts = z.record(z.string(), z.int());
 
+/** Messages that SES took and of which it has not said what became, of all that it took. */
+const unheard = z.object({ count: z.int(), of: z.int() });
+export type Unheard = z.output<typeof unheard>;
+
 /** A campaign that is being sent, or was. */
 export const run = z.object({
   v: z.literal(1),
@@ -15,6 +19,10 @@ export const run = z.object({
   endedAt: instant.optional(),
   /** The subject that those who waited get. */
   winner: z.enum(['a', 'b']).optional(),
+  /** When the clicks of people choose it; absent until both were tried, and where a user chooses. */
+  decidesAt: instant.optional(),
+  /** A day after it ended: of how many messages nothing was heard. */
+  unheard: unheard.extend({ at: instant }).optional(),
   /** Why nothing goes out, as far as a worker knew, and until when that holds. */
   waitsFor: z.string().optional(),
   waitsUntil: instant.optional(),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Figures } from '#contract/figures.ts';
 
 interface Variants {
   readonly sharePercent: number;
@@ -18,3 +19,16 @@ export const isTested = (
 /** Which of the two subjects a person of that part gets: half and half. */
 export const triedOn = (campaignId: string, contactId: string): 'a' | 'b' =>
   lotOf(campaignId, contactId) % 2 === 0 ? 'a' : 'b';
+
+/**
+ * The subject whose readers followed links more often: people, by what was delivered; machines never count. Without a
+ * difference it is the first, which its author put first.
+ */
+export function betterOf({ a, b }: Figures['variants']): { readonly winner: 'a' | 'b'; readonly because: string } {
+  const winner = shareOf(b) > shareOf(a) ? 'b' : 'a';
+  return { winner, because: `people who followed a link: A ${inWords(a)}, B ${inWords(b)}` };
+}
+
+type Counts = Figures['variants']['a'];
+const shareOf = (counts: Counts): number => (counts?.delivered ? counts.clickedHuman / counts.delivered : 0);
+const inWords = (counts: Counts): string => `${counts?.clickedHuman ?? 0} of ${counts?.delivered ?? 0}`;

@@ -157,6 +157,24 @@ export class DeliverabilityDashboard extends Construct {
         left: [own('MailEventUnknown', { label: 'not understood', color: orange, period: daily })],
       }),
     );
+    dashboard.addWidgets(
+      asked({
+        title: 'Of which mail was nothing heard?',
+        says: `Messages of campaigns, a day after they were sent: SES took them and has not said what became of them. **Good:** none; more than 1 % rings. ${runbook('unheard')}`,
+        unit: 'messages in a day',
+        width: 16,
+        left: [
+          own('MailAsked', { label: 'sent', color: grey, period: daily }),
+          own('MailUnheard', { label: 'nothing heard', color: orange, period: daily }),
+        ],
+      }),
+      asked({
+        title: 'Did SES stop mail?',
+        says: `What SES found of a client or the account, and stopped mail or campaigns for. **Good:** nothing. Else ${runbook('reputation')}`,
+        unit: 'findings in a day',
+        left: [own('MailStoppedBySes', { label: 'found', color: orange, period: daily })],
+      }),
+    );
   }
 }
 
