@@ -37,7 +37,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'S1',
-    of: /^(Checkpoints|Exports|Imports|Pictures)\//,
+    of: /^(Answers|Archive|Checkpoints|Exports|Imports|Pictures)\//,
     reason: 'Access to it is in CloudTrail where that is on; a log of its own would hold addresses of those who export',
   },
   {
@@ -97,6 +97,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
+    of: /^Analysts\/Policy\//,
+    finding: /(outcomes|answers|table\/\w+)\/\*$/,
+    reason: 'Outcomes and answers are files that come into being later; tables are those of one database',
+  },
+  {
+    rule: 'IAM5',
     of: /^Clients\/clients-operator\//,
     finding: /:tenant\/\*$/,
     reason: 'A tenant is made for each client when it is taken on, and its name is not known before',
@@ -107,6 +113,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
     finding: /(Checkpoints|Exports|Imports)[^/]*\/(checkpoints\/|trees\/)?\*$/,
     reason:
       'Objects are named by day, by export or by import, and come into being later: the grant is on their part of the bucket',
+  },
+  {
+    rule: 'IAM5',
+    of: /^Reporting\/Archive\/Role\//,
+    finding: /Archive[^/]*\/(outcomes|unplaced)\/\*$/,
+    reason: 'Firehose names what it writes by day, client and moment: the grant is on the parts that it writes to',
   },
   {
     rule: 'IAM5',

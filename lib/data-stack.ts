@@ -11,6 +11,7 @@ import { directoryTable } from '#lambdas/platform/keys/directory.ts';
 import { ephemeralTable } from '#lambdas/platform/keys/ephemeral.ts';
 import { ledgerTable } from '#lambdas/platform/keys/ledger.ts';
 import type { TableDefinition } from '#lambdas/platform/keys/table.ts';
+import { ArchiveBucket } from './constructs/archive-bucket.ts';
 import { CheckpointBucket } from './constructs/checkpoint-bucket.ts';
 import { DefinedTable } from './constructs/defined-table.ts';
 import { PictureBucket } from './constructs/picture-bucket.ts';
@@ -39,6 +40,10 @@ export class DataStack extends Stack {
   readonly pictures: Bucket;
   /** Files that a client brings: for a day. */
   readonly imports: Bucket;
+  /** Outcomes of messages, for analysts. */
+  readonly archive: Bucket;
+  /** What analysts asked of it: for a week. */
+  readonly answers: Bucket;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
 
@@ -75,18 +80,21 @@ export class DataStack extends Stack {
       'Assent: makes the signing secrets of webhook endpoints; never rotate, rotate the endpoints',
     );
 
-    const forADay = (bucketId: string) =>
+    const forDays = (bucketId: string, days: number) =>
       new Bucket(this, bucketId, {
         encryption: BucketEncryption.S3_MANAGED,
         enforceSSL: true,
         blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
         objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+        lifecycleRules: [{ expiration: Duration.days(days), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
         removalPolicy,
       });
-    this.exports = forADay('Exports');
-    this.imports = forADay('Imports');
+    this.exports = forDays('Exports', 1);
+    this.imports = forDays('Imports', 1);
+    this.answers = forDays('Answers', 7);
 
+    const keptForDays = settings.archiveDays;
+    this.archive = new ArchiveBucket(this, 'Archive', { keptForDays, removalPolicy }).bucket;
     this.pictures = new PictureBucket(this, 'Pictures', { removalPolicy }).bucket;
 
     this.userPool = new UserPool(this, 'Users', {

@@ -6,6 +6,7 @@ import { AlarmTopic } from './constructs/alarm-topic.ts';
 import { DeliverabilityDashboard } from './constructs/dashboards/deliverability.ts';
 import { OperationsDashboard } from './constructs/dashboards/operations.ts';
 import { ProgrammeDashboard } from './constructs/dashboards/programme.ts';
+import { Analysis } from './constructs/analysis.ts';
 import { Analysts } from './constructs/analysts.ts';
 import { Unsubscribing } from './constructs/unsubscribing.ts';
 import { watchedIn } from './constructs/watched.ts';
@@ -39,15 +40,21 @@ export class InsightStack extends Stack {
       campaignsWidget,
       deliverability: deliverability.dashboard,
     });
-    const analysts = new Analysts(this, 'Analysts', { widgets: [campaignsWidget] });
+    const { archive, answers } = data;
+    const analysis = new Analysis(this, 'Analysis', { archive, answers, keptForDays: settings.archiveDays });
+    const analysts = new Analysts(this, 'Analysts', { widgets: [campaignsWidget], analysis });
 
     for (const [name, { dashboard }] of Object.entries({ operations, deliverability, programme }))
       new CfnOutput(this, `${name[0]?.toUpperCase()}${name.slice(1)}Dashboard`, {
         description: 'A dashboard of CloudWatch, by name',
         value: dashboard.dashboardName,
       });
+    new CfnOutput(this, 'AnalysisWorkGroup', {
+      description: 'Work group of Athena with questions to the archive of outcomes',
+      value: analysis.workGroup,
+    });
     new CfnOutput(this, 'AnalystsPolicy', {
-      description: 'Managed policy for people who only look at dashboards',
+      description: 'Managed policy for people who look at dashboards and ask the archive, and nothing else',
       value: analysts.managedPolicyArn,
     });
     new CfnOutput(this, 'AlarmTopicArn', { description: 'Where alarms go: subscribe to it', value: topic.topicArn });

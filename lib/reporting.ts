@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { accountEventTypes, messageStatus, uncounted } from '#contract/reporting.ts';
 import type { MessageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
+import { OutcomeStream } from './constructs/outcome-stream.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
@@ -46,7 +47,9 @@ export class Reporting extends Construct {
       .usesTable(data.consent, 'look', 'append', 'change')
       .usesTable(data.ledger, 'look', 'append')
       .usesTable(data.directory, 'look', 'append', 'change')
+      .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .sendsTo('EVENTS_DEAD_LETTERS_URL', mail.events.deadLetters);
+    new OutcomeStream(this, 'Archive', { bucket: data.archive }).takesFrom(recorder);
     new QueueWorker(this, 'Outcomes', {
       worker: recorder,
       existing: mail.events,

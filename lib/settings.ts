@@ -91,6 +91,8 @@ const shape = z.strictObject({
   }),
   /** Campaigns from a new sender domain begin with so many messages a day, and grow by this factor; off unless set (docs/sending.md). */
   rampUp: rampUp.optional(),
+  /** How long outcomes of messages stay in the archive for analysts; openings and clicks may for 13 months (docs/analysis.md). */
+  archiveDays: z.int().min(1).max(390, 'is longer than 13 months (390 days)').default(390),
   /** Takes mail to unsubscribe@ the mail domain, where the region has SES receiving (docs/consent.md). */
   receiveUnsubscribes: z.boolean().default(false),
 });

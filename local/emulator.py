@@ -8,6 +8,7 @@ When you raise it, try each one without its correction first: what upstream has 
 """
 
 import contextvars
+import gzip
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from zoneinfo import ZoneInfo
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region, json_response
-from ministack.services import apigateway, cloudfront, eventbridge, scheduler, ses, ses_v2
+from ministack.services import apigateway, athena, cloudfront, eventbridge, firehose, scheduler, ses, ses_v2
 from ministack.services.cloudformation import provisioners
 
 import figures
@@ -309,6 +310,99 @@ def conditions_of_sending(message):
     return {key: value for key, value in context.items() if value}
 
 
+def take_records_apart_and_compress():
+    """1.5.33: of Firehose, ignores RecordDeAggregation, AppendDelimiterToRecord and CompressionFormat.
+
+    Lines of one record that go to one partition become one object: nothing waits here, as it does on AWS.
+    """
+    deliver, put, keys_of = firehose._deliver_to_s3, firehose._put_s3_object, firehose._metadata_extraction_keys
+    compressing = contextvars.ContextVar("compressing", default=False)
+
+    def deliver_lines(stream, dest, data, *rest):
+        config = dest["config"]
+        processing = config.get("ProcessingConfiguration") or {}
+        kinds = {each.get("Type") for each in processing.get("Processors") or []} if processing.get("Enabled") else set()
+        compressed = config.get("CompressionFormat") == "GZIP"
+        named = {**dest, "config": {**config, "FileExtension": config.get("FileExtension") or ".gz"}} if compressed else dest
+        compressing.set(compressed)
+        if "RecordDeAggregation" not in kinds:
+            return deliver(stream, named, data, *rest)
+        end = b"\n" if "AppendDelimiterToRecord" in kinds else b""
+        partitions = {}
+        for line in data.splitlines():
+            partitions.setdefault(partition_of(config, line), []).append(line + end)
+        for lines in partitions.values():
+            deliver(stream, named, b"".join(lines), *rest)
+
+    def partition_of(config, line):
+        try:
+            return json.dumps(keys_of(config, line))
+        except firehose._DeliveryError:
+            return line  # By itself, to where errors go.
+
+    def put_compressed(bucket, key, body):
+        put(bucket, key, gzip.compress(body) if compressing.get() and key.endswith(".gz") else body)
+
+    firehose._deliver_to_s3 = deliver_lines
+    firehose._put_s3_object = put_compressed
+    # All lines of what is delivered at once are of one partition: the first speaks for them.
+    firehose._metadata_extraction_keys = lambda config, data: keys_of(config, data.partition(b"\n")[0])
+
+
+def keep_named_queries():
+    """1.5.33: a template with `AWS::Athena::NamedQuery` is refused."""
+
+    def create(logical_id, props, stack_name):
+        _status, _headers, body = athena._create_named_query(props)
+        query_id = json.loads(body)["NamedQueryId"]
+        return query_id, {"NamedQueryId": query_id}
+
+    def update(physical_id, old_props, new_props, stack_name):
+        athena._named_queries[physical_id] = {"NamedQueryId": physical_id, **new_props}
+        return physical_id, {"NamedQueryId": physical_id}
+
+    provisioners._RESOURCE_HANDLERS["AWS::Athena::NamedQuery"] = {
+        "create": create,
+        "update": update,
+        "delete": lambda physical_id, props: athena._delete_named_query({"NamedQueryId": physical_id}),
+    }
+
+
+def read_json_by_its_table():
+    """1.5.33: guesses columns from the lines of JSON that are there, where AWS goes by those of the table."""
+    relation = athena._table_relation
+
+    def relation_by_columns(table, files):
+        columns = (table.get("StorageDescriptor") or {}).get("Columns") or []
+        if athena._data_format(table) != "json" or not columns:
+            return relation(table, files)
+        typed = ", ".join(f"'{each['Name']}': '{athena._duckdb_type(each)}'" for each in columns)
+        partitions = athena._hive_options(athena._path_partition_keys(table, files))
+        known = ", ".join(f'"{each["Name"]}"' for each in columns + (table.get("PartitionKeys") or []))
+        lines = f"read_json({athena._sql_list(files)}, format = 'newline_delimited', columns = {{{typed}}}, {partitions})"
+        return f"(SELECT {known} FROM {lines})"
+
+    athena._table_relation = relation_by_columns
+
+
+def judge_questions_by_their_work_group():
+    """1.5.33: judges a call of Athena that names queries on `*`. AWS judges it on the work group that they are of."""
+    extract = iam_actions.extract_resource_arn
+
+    def extract_of_query(service, method, path, headers, body, query_params, *rest):
+        arn = extract(service, method, path, headers, body, query_params, *rest)
+        if service != "athena" or ":workgroup/" in (arn or ""):
+            return arn
+        call = json.loads(body or b"{}")
+        queries = call.get("NamedQueryIds") or call.get("QueryExecutionIds") or [
+            call.get("NamedQueryId") or call.get("QueryExecutionId")
+        ]
+        found = athena._named_queries.get(queries[0]) or athena._executions.get(queries[0])
+        return athena._arn_workgroup(found["WorkGroup"]) if found else arn
+
+    iam_actions.extract_resource_arn = extract_of_query
+
+
 def log_decisions(file):
     """Not a correction: writes what IAM decided about roles, so that tests can find grants that lack or that idle.
 
@@ -371,6 +465,10 @@ def main():
     judge_schedules_by_their_group()
     start_schedules_by_their_clock()
     judge_sending_by_identity()
+    take_records_apart_and_compress()
+    keep_named_queries()
+    read_json_by_its_table()
+    judge_questions_by_their_work_group()
     figures.install()
     with open(os.environ["DECISIONS_LOG"], "w", buffering=1, encoding="utf-8") as file:
         log_decisions(file)

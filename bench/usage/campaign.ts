@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { agreesToCounting } from '#lambdas/consent/agrees-to-counting.ts';
 import { standingStore } from '#lambdas/consent/standing-store.ts';
 import { sendableCampaigns } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import { batch } from '#lambdas/platform/batch.ts';
 import { hour, minute, second, systemClock } from '#lambdas/platform/clock.ts';
 import type { Db } from '#lambdas/platform/db.ts';
@@ -30,6 +31,7 @@ import type { Outside, SendingWorld, Time } from '#test/sending/world.ts';
 import { marshalled } from '#test/support/memory-table.ts';
 import { bytesOf, metered, slowed } from '#test/support/metered.ts';
 import type { Units } from '#test/support/metered.ts';
+import { deploymentSecret } from '#test/support/people.ts';
 import { sqsEvent } from '#test/support/sqs-event.ts';
 import { gatheredBy } from './arrivals.ts';
 import type { Arriving, Gathering } from './arrivals.ts';
@@ -46,6 +48,8 @@ export interface Use {
   readonly logBytes: number;
   /** Messages that were put into a queue by us. */
   readonly queued: number;
+  /** Taken by Firehose, which counts each record as a multiple of 5 kB. */
+  readonly archivedBytes: number;
   /** Of this process, with what the tables in memory take: a clock's figure, for orientation. */
   readonly cpuMs: number;
 }
@@ -116,13 +120,13 @@ export async function campaignUse(
   const measured = async (work: () => Promise<Ran>): Promise<Use> => {
     const before = used();
     const cpu = process.cpuUsage();
-    let ran: Ran = { invocations: 0, waitedMs: 0, queued: 0 };
+    let ran: Ran = { invocations: 0, waitedMs: 0, queued: 0, archivedBytes: 0 };
     const logBytes = await loggedDuring(async () => void (ran = await work()));
     const { user, system } = process.cpuUsage(cpu);
-    const { invocations, waitedMs, queued } = ran;
+    const { invocations, waitedMs, queued, archivedBytes } = ran;
     const [reads, writes] = [used().reads - before.reads, used().writes - before.writes];
     const cpuMs = (user + system) / 1_000;
-    return { reads, writes, invocations, waitedSeconds: waitedMs / second, logBytes, queued, cpuMs };
+    return { reads, writes, invocations, waitedSeconds: waitedMs / second, logBytes, queued, archivedBytes, cpuMs };
   };
 
   await world.schedule();
@@ -167,6 +171,7 @@ interface Ran {
   readonly invocations: number;
   readonly waitedMs: number;
   readonly queued: number;
+  readonly archivedBytes: number;
 }
 
 type Item = Record<string, unknown>;
@@ -257,10 +262,12 @@ async function worked(world: SendingWorld, which: 'plan' | 'send'): Promise<Ran>
     }
   };
   await passing(time, all());
-  return { invocations, waitedMs, queued };
+  return { invocations, waitedMs, queued, archivedBytes: 0 };
 }
 
-const outcomesApp = (db: Db): OutcomesApp => {
+const firehoseStep = 5 * 1_024;
+
+const outcomesApp = (db: Db, archive: OutcomesApp['archive']): OutcomesApp => {
   const standings = standingStore(db);
   const nothing = () => Promise.resolve();
   return {
@@ -272,17 +279,32 @@ const outcomesApp = (db: Db): OutcomesApp => {
     agreesToCounting: (contactId, listId) => agreesToCounting({ standings }, contactId, listId),
     parked: () => ({ send: nothing, sendAll: nothing }),
     count,
+    keys: () => Promise.resolve(addressKeys(deploymentSecret)),
+    archive,
   };
 };
 
 async function recorded(told: readonly Told[], gathering: Gathering, db: Db, time: Time): Promise<Ran> {
-  const app = outcomesApp(db);
-  const handler = batch(z.unknown(), recordOutcome, () => app);
+  let archivedBytes = 0;
+  const app = outcomesApp(db, {
+    put: (outcomes) => {
+      const bytes = Buffer.byteLength(outcomes.map((each) => `${JSON.stringify(each)}\n`).join(''));
+      archivedBytes += Math.ceil(bytes / firehoseStep) * firehoseStep;
+      return Promise.resolve();
+    },
+  });
+  const handler = batch(
+    z.unknown(),
+    recordOutcome,
+    () => app,
+    (outcomes, { archive }) => archive.put(outcomes),
+  );
   const all = gatheredBy(told, gathering, (_, index) => index % pollers);
-  return oneByOne(all, time, async (some) => {
+  const ran = await oneByOne(all, time, async (some) => {
     const { batchItemFailures } = await handler(sqsEvent(some.map(({ body }) => body)));
     if (batchItemFailures.length > 0) throw new Error('an event was not recorded');
   });
+  return { ...ran, archivedBytes };
 }
 
 async function folded(looks: readonly Look[], gathering: Gathering, db: Db, time: Time): Promise<Ran> {
@@ -313,7 +335,7 @@ async function oneByOne<T>(
     await passing(time, run(each.all));
     waitedMs += time.nowMs - startedAt;
   }
-  return { invocations: all.length, waitedMs, queued: 0 };
+  return { invocations: all.length, waitedMs, queued: 0, archivedBytes: 0 };
 }
 
 interface Told extends Arriving {

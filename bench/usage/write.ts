@@ -10,13 +10,17 @@ import { peopleUse } from './people.ts';
 const places = 4;
 const rounded = (number: number): number => Number(number.toFixed(places));
 
-const each = ({ reads, writes, invocations, waitedSeconds, logBytes, queued }: Use, times: number): UseOfOne => ({
+const each = (
+  { reads, writes, invocations, waitedSeconds, logBytes, queued, archivedBytes }: Use,
+  times: number,
+): UseOfOne => ({
   reads: rounded(reads / times),
   writes: rounded(writes / times),
   invocations: rounded(invocations / times),
   waitedSeconds: rounded(waitedSeconds / times),
   logBytes: rounded(logBytes / times),
   queued: rounded(queued / times),
+  archivedBytes: rounded(archivedBytes / times),
 });
 
 /** What one message, event, person takes: the whole of it, divided. */

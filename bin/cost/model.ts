@@ -167,6 +167,9 @@ function mail(plan: Plan, measured: Usage): Quantities {
         2 * loudRuns +
         heard.reduce((sum, { times, record }) => sum + times * (1 + 2 * Math.max(0.1, record.invocations)), 0)),
     topic: messages * bounces,
+    archived: (messages * each(({ archivedBytes }) => archivedBytes)) / gb,
+    // A file of each client for each quarter of an hour in which something was heard.
+    objects: 4 * plan.clients * hoursWith((opens * messages) / Math.max(1, 4 * plan.clients)),
     bus: messages * (eventsEach - bounces),
     logs: (messages * (each(({ logBytes }) => logBytes) + loudRuns * known.bytesOfRun)) / gb,
     traces: messages * each(({ invocations }) => invocations) * known.traced,

@@ -61,6 +61,20 @@ export const prices = {
     ...{ usd: 13.3334, per: million, unit: 'GB seconds, ARM', free: 400_000 },
     confirmed: "a package that reckons with it (artillery's prices)",
   },
+  archived: {
+    service: 'Firehose',
+    page: 'https://aws.amazon.com/firehose/pricing/',
+    // 0.029 taken in, 0.02 told apart by day and client.
+    ...{ usd: 0.049, per: 1, unit: 'GB for the archive' },
+    confirmed: undefined,
+  },
+  objects: {
+    service: 'Firehose and S3',
+    page: 'https://aws.amazon.com/firehose/pricing/',
+    // 0.005 a thousand to make one, and as much to put it.
+    ...{ usd: 0.01, per: 1_000, unit: 'files of the archive' },
+    confirmed: undefined,
+  },
   queued: {
     service: 'SQS',
     page: 'https://aws.amazon.com/sqs/pricing/',

@@ -10,6 +10,8 @@ const use = z.object({
   waitedSeconds: z.number(),
   logBytes: z.number(),
   queued: z.number(),
+  /** By Firehose, in steps of 5 kB. */
+  archivedBytes: z.number(),
 });
 const person = z.object({ reads: z.number(), writes: z.number(), storedBytes: z.number() });
 

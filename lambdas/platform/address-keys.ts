@@ -11,6 +11,8 @@ export interface AddressKeys {
   mailbox(canonicalAddress: string): string;
   /** A network on one day: tomorrow's hash has nothing to do with it. */
   networkOfDay(day: string, network: string): string;
+  /** Anything of one client, in the archive of outcomes: it leads back to nobody without the secret. */
+  archived(clientId: string, id: string): string;
 }
 
 export function addressKeys(secret: string): AddressKeys {
@@ -21,5 +23,6 @@ export function addressKeys(secret: string): AddressKeys {
     ofClient: (clientId, canonicalAddress) => hash('client', clientId, canonicalAddress),
     mailbox: (canonicalAddress) => hash('mailbox', canonicalAddress),
     networkOfDay: (day, network) => hash('network', day, network),
+    archived: (clientId, id) => hash('archive', clientId, id),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ArchivedOutcome } from '#contract/archive.ts';
 import type { MessageEvent } from '#contract/reporting.ts';
 import { abuseStore } from '#lambdas/abuse/abuse-store.ts';
 import { fileFeedback } from '#lambdas/abuse/file-feedback.ts';
@@ -10,18 +11,24 @@ import { suppressContact, suppressionApp } from '#lambdas/consent/suppress-conta
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
 import { stopDigest, stopDigestApp } from '#lambdas/forwarding/stop-digest.ts';
 import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
+import { addressKeys } from '#lambdas/platform/address-keys.ts';
+import type { AddressKeys } from '#lambdas/platform/address-keys.ts';
 import { batch } from '#lambdas/platform/batch.ts';
 import type { Consume } from '#lambdas/platform/batch.ts';
 import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
-import { lazily } from '#lambdas/platform/lazily.ts';
+import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
 import { messageLog, rankOf } from '#lambdas/platform/message-log.ts';
 import type { MessageLog, MessageRecord } from '#lambdas/platform/message-log.ts';
 import { count } from '#lambdas/platform/metrics.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
 import type { Queue } from '#lambdas/platform/queue.ts';
+import { addressSecret } from '#lambdas/platform/secrets.ts';
 import { countOutcome } from './count-outcome.ts';
+import { outcomeArchive } from './outcome-archive.ts';
+import type { OutcomeArchive } from './outcome-archive.ts';
+import { archived } from './rules/archived.ts';
 import { outcomeOf } from './rules/outcome-of.ts';
 import type { Outcome } from './rules/outcome-of.ts';
 import { redacted } from './rules/redacted.ts';
@@ -39,36 +46,45 @@ export interface OutcomesApp {
   /** What is left for people. */
   readonly parked: () => Queue;
   readonly count: Count;
+  readonly keys: () => Promise<Pick<AddressKeys, 'archived'>>;
+  readonly archive: OutcomeArchive;
 }
 
 const anything = z.unknown();
 
-/** What SES said. Of a shape that is not known, it is parked, and holds up no other (SE-03). */
-export const recordOutcome: Consume<typeof anything, OutcomesApp> = async (body, app) => {
+/**
+ * What SES said. Of a shape that is not known, it is parked, and holds up no other (SE-03).
+ * @returns what the archive is to keep of it
+ */
+export const recordOutcome: Consume<typeof anything, OutcomesApp, ArchivedOutcome> = async (body, app) => {
   const reported = reportedIn(body);
-  if (reported.kind === 'nothing') return;
+  if (reported.kind === 'nothing') return undefined;
   if (reported.kind === 'event') return record(reported.event, app);
   // The queue has an alarm. Once the code has learned the shape, `assent redrive` brings it back.
   app.count('MailEventUnknown', {});
   await app.parked().send({ ...partsOf(redacted(body)), parkedBecause: reported.cause });
+  return undefined;
 };
 
 const partsOf = (kept: unknown): object => (typeof kept === 'object' && kept !== null ? kept : { kept });
 
 /** Suppression first: a report may be late, a second mail to a complainant may not happen. */
-async function record(event: MessageEvent, app: OutcomesApp): Promise<void> {
+async function record(event: MessageEvent, app: OutcomesApp): Promise<ArchivedOutcome | undefined> {
   const outcome = outcomeOf(event);
   await heed(event, outcome, app);
-  if (outcome.status === undefined) return;
+  if (outcome.status === undefined) return undefined;
   const [messageId] = event.mail.tags.message;
-  if (outcome.facts?.activity !== undefined && !(await mayBeCounted(event, app))) return;
+  if (outcome.facts?.activity !== undefined && !(await mayBeCounted(event, app))) return undefined;
   const report = { ...outcome, status: outcome.status, sesMessageId: event.mail.messageId };
   const recorded = await app.messages.raise(messageId, report);
   // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
   if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
-  const message = recorded === 'raised' ? await app.messages.find(messageId) : undefined;
-  if (message)
-    countOutcome(app.count, outcome.status, { client: message.clientId, provider: message.provider ?? 'other' });
+  const message = await app.messages.find(messageId);
+  if (!message) return undefined;
+  const { clientId: client, provider = 'other' } = message;
+  if (recorded === 'raised') countOutcome(app.count, outcome.status, { client, provider });
+  // Whether it was news or not: it may have been told before, and not have come to the archive.
+  return archived(event, report, message, await app.keys());
 }
 
 /** Who took the agreement to be counted back is not counted, whenever the mail was sent (PR-10). Nothing of the event is kept. */
@@ -113,6 +129,9 @@ const outcomesApp = lazily((): OutcomesApp => ({
   agreesToCounting: (contactId, listId) => agreesToCounting(suppressionApp(), contactId, listId),
   parked: lazily(() => queueAt(setting('EVENTS_DEAD_LETTERS_URL'))),
   count: count,
+  keys: lazilyAsync(async () => addressKeys(await addressSecret())),
+  archive: outcomeArchive(),
 }));
 
-export const handler = batch(anything, recordOutcome, outcomesApp);
+/** Last of all: what Firehose does not take is told again, and by then changes nothing but the archive. */
+export const handler = batch(anything, recordOutcome, outcomesApp, (outcomes, { archive }) => archive.put(outcomes));

@@ -18,6 +18,7 @@ import { factsOf } from '#lambdas/reporting/rules/facts.ts';
 import { unheardKey } from '#lambdas/platform/keys/delivery.ts';
 import { begunCampaign } from '#test/support/begun-campaign.ts';
 import { functionNamed, invoke } from '#test/support/invoke.ts';
+import { look } from '#test/support/look.ts';
 import { mailsTo } from '#test/support/mails.ts';
 import { approvedClient, publishedForm, someone } from '#test/support/set-up.ts';
 import { newClientUser, newOperator } from '#test/support/sign-in.ts';
@@ -26,9 +27,7 @@ import { soon } from '#test/support/soon.ts';
 import { db, messages, standingOf, tableNamed } from '#test/support/stored.ts';
 import { whileNobodyCounts } from '#test/support/stream-paused.ts';
 import { subscribers } from '#test/support/subscribers.ts';
-import type { Subscriber } from '#test/support/subscribers.ts';
 
-const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const simulated = (kind: string) => `${kind}+${randomBytes(5).toString('hex')}@simulator.amazonses.com`;
 
 let operator: Api;
@@ -72,15 +71,6 @@ async function givenUpIn(QueueUrl: string, from: string, deployed: Deployment): 
   await new SQSClient({ useQueueUrlAsEndpoint: false }).send(new SendMessageCommand({ QueueUrl, MessageBody }));
 }
 
-/** What a mail program does with a mail that counts. */
-async function look(person: Subscriber, { userAgent = firefox, links = [] as number[] } = {}): Promise<void> {
-  const [mail] = await mailsTo(person.email);
-  const urls = [...mail!.html.matchAll(/(?:src|href)="([^"]+\/track\/[^"]+)"/g)].map(([, url]) => url!);
-  const get = (url: string) => fetch(url, { headers: { 'user-agent': userAgent }, redirect: 'manual' });
-  await get(urls.find((url) => url.endsWith('/open'))!);
-  for (const link of links) await get(urls.find((url) => url.endsWith(`/click/${link}`))!);
-}
-
 describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }, () => {
   it('is counted exactly, by people and machines', async () => {
     const { clientId, form, member, people, tracked } = await world(
@@ -102,11 +92,12 @@ describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }
 
     // Later than machines would.
     await new Promise((resolve) => setTimeout(resolve, 4_000));
-    for (const person of tracked.slice(0, 10)) await look(person, { links: tracked.indexOf(person) < 4 ? [0] : [] });
-    for (const person of tracked.slice(10, 15)) await look(person, { userAgent: 'Mozilla/5.0' });
+    for (const person of tracked.slice(0, 10))
+      await look(person.email, { links: tracked.indexOf(person) < 4 ? [0] : [] });
+    for (const person of tracked.slice(10, 15)) await look(person.email, { userAgent: 'Mozilla/5.0' });
     for (const person of tracked.slice(15, 18))
-      await look(person, { userAgent: 'Barracuda Sentinel (EE)', links: [0, 1, 2] });
-    for (const person of tracked.slice(18, 20)) await look(person, { links: [0, 1, 2] });
+      await look(person.email, { userAgent: 'Barracuda Sentinel (EE)', links: [0, 1, 2] });
+    for (const person of tracked.slice(18, 20)) await look(person.email, { links: [0, 1, 2] });
 
     const report = await reportWhen(member, clientId, campaignId, ({ total }) => {
       const { openedHuman, openedMasked, openedMachine, clickedMachine } = total.counts;
@@ -157,8 +148,8 @@ describe('a campaign to 200, some of whom it cannot reach', { timeout: 300_000 }
     const [unsubscribeUrl = ''] =
       /https?:[^>]+\/u\/[^>]+/.exec(mail!.headers['list-unsubscribe'] ?? mail!.headers['List-Unsubscribe'] ?? '') ?? [];
     expect((await fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200);
-    await look(gone!, { links: [0] });
-    await look(stays!, { links: [0] });
+    await look(gone!.email, { links: [0] });
+    await look(stays!.email, { links: [0] });
     const report = await reportWhen(member, clientId, campaignId, ({ total }) => total.counts.clickedHuman > 0);
     expect(report.total.counts).toMatchObject({ openedHuman: 1, clickedHuman: 1 });
     const kept = (await messages()).find(

@@ -5,6 +5,7 @@ import type { Feedback } from '#lambdas/abuse/file-feedback.ts';
 import type { DigestReport } from '#lambdas/forwarding/stop-digest.ts';
 import type { ContactSoftBounce } from '#lambdas/consent/count-soft-bounce.ts';
 import type { ContactSuppression } from '#lambdas/consent/suppress-contact.ts';
+import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import { rankOf } from '#lambdas/platform/message-log.ts';
 import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
 import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
@@ -47,6 +48,8 @@ async function setUp({ claimed = true, suppressionFails = false, agrees = true }
     }),
     agreesToCounting: () => Promise.resolve(agrees),
     count: (name: string, _by: unknown, amount = 1) => (amount > 0 ? counted.push(name) : undefined),
+    keys: () => Promise.resolve(addressKeys('a secret of at least thirty-two characters')),
+    archive: { put: () => Promise.resolve() },
   };
   return {
     app,

@@ -19,7 +19,14 @@ const shape = z.object({
   region: z.string(),
   publicUrl: z.string(),
   inboxUrl: z.string(),
-  outputs: z.object({ 'Assent-Service': service, 'Assent-Insight': z.looseObject({ AlarmTopicArn: z.string() }) }),
+  outputs: z.object({
+    'Assent-Service': service,
+    'Assent-Insight': z.looseObject({
+      AlarmTopicArn: z.string(),
+      AnalysisWorkGroup: z.string(),
+      AnalystsPolicy: z.string(),
+    }),
+  }),
   decisionsLog: z.string(),
   webhookReceiver: z.object({ url: z.string() }),
   dashboardsUrl: z.string(),

@@ -45,4 +45,4 @@ export function read(text: string): Activity | undefined {
   return { at, kind: kind === 'o' ? 'open' : 'click', ...(link !== '' && { link }), hints };
 }
 
-const hintNames: readonly Hint[] = ['bot', 'none', 'apple', 'google', 'yahoo'];
+export const hintNames: readonly Hint[] = ['bot', 'none', 'apple', 'google', 'yahoo'];
