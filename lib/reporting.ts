@@ -117,6 +117,7 @@ export class Reporting extends Construct {
         description: 'Heeds what SES says of the account and of clients: stops campaigns, and tells who has to know',
         impact: 'campaigns go on although SES has stopped or reviews the mail, which makes it worse',
         timeout: Duration.seconds(60),
+        quiet: true,
       })
       .usesTable(data.delivery, 'page', 'append')
       .usesTable(data.directory, 'look', 'append')

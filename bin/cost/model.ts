@@ -118,9 +118,9 @@ function idle({ idle: has }: Usage): Quantities {
     invocations: has.runs,
     compute: has.runs * known.secondsOfJob * known.gbOfJobs,
     reads: has.runs,
-    logs: (has.runs * (known.bytesOfRun + 150)) / gb,
-    // One a minute is the first of its second.
-    traces: has.runs,
+    logs: (has.runs * 150 + has.loudRuns * known.bytesOfRun) / gb,
+    // The first of its second.
+    traces: has.loudRuns,
   };
 }
 
@@ -172,7 +172,7 @@ function mail(plan: Plan, measured: Usage): Quantities {
     objects: 4 * plan.clients * hoursWith((opens * messages) / Math.max(1, 4 * plan.clients)),
     bus: messages * (eventsEach - bounces),
     logs: (messages * (each(({ logBytes }) => logBytes) + loudRuns * known.bytesOfRun)) / gb,
-    traces: messages * each(({ invocations }) => invocations) * known.traced,
+    traces: messages * loudRuns * known.traced,
     stored,
     recovery: stored,
   };

@@ -32,6 +32,7 @@ export const usageShape = z.object({
     secrets: z.number(),
     queueReaders: z.number(),
     runs: z.number(),
+    loudRuns: z.number(),
     keys: z.number(),
   }),
 });

@@ -22,7 +22,7 @@ export interface ServiceFunctionProps {
   readonly timeout?: Duration;
   /** @default 512 */
   readonly memorySizeMb?: number;
-  /** Whether Lambda leaves its own lines of each run out of the log: of what runs most, they are most of the log. @default false */
+  /** Whether Lambda leaves its own lines out of the log and traces no run: of what runs all the time, they are most. @default false */
   readonly quiet?: boolean;
 }
 
@@ -52,7 +52,7 @@ export class ServiceFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: props.quiet ? SystemLogLevel.WARN : undefined,
-      tracing: Tracing.ACTIVE,
+      tracing: props.quiet ? Tracing.PASS_THROUGH : Tracing.ACTIVE,
     });
   }
 
