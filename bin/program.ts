@@ -12,6 +12,7 @@ import { registerForms } from './commands/forms.ts';
 import { registerLedger } from './commands/ledger.ts';
 import { registerLists } from './commands/lists.ts';
 import { registerOperator } from './commands/add-operator.ts';
+import { registerRecount } from './commands/recount.ts';
 import { registerRedrive } from './commands/redrive.ts';
 import { registerSenders } from './commands/senders.ts';
 import { registerUsers } from './commands/users.ts';
@@ -39,6 +40,7 @@ export function programWith(connect: Connect): Command {
   registerDoctor(program);
   registerCost(program);
   registerRedrive(program);
+  registerRecount(program);
   return program;
 }
 

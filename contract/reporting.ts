@@ -59,6 +59,8 @@ export const messageEvent = z.discriminatedUnion('eventType', [
   event('Complaint', { complaint: about({ complaintFeedbackType: told.nullish() }) }),
   event('Reject', {}),
   event('Rendering Failure', {}),
+  /** Of SES's own contact lists, which nobody here is on. */
+  event('Subscription', { subscription: about({}) }),
   event('Open', { open: about({ userAgent: z.string().nullish() }) }),
   // `link`: which it was, where it said so (`ses:tags`). Its address may hold what is somebody's, and is not asked for.
   event('Click', {

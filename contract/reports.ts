@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { campaignId, campaignParams, campaignState, complianceReport } from './campaigns.ts';
-import { instant } from './common.ts';
+import { clientParams, instant, pageOf, pageToken } from './common.ts';
 import { hourCounts, linkCounts, mailProvider, outcomeCounts } from './figures.ts';
 import { held } from './protection.ts';
 import { file, json, route } from './route.ts';
@@ -30,8 +30,40 @@ const unheard = z.strictObject({
   settled: z.strictObject({ at: instant, count: z.int(), of: z.int() }).optional(),
 });
 
-const outcomes = z.strictObject({ counts: outcomeCounts, opened: people, clicked: people });
+/** 0.1 is one in ten. Absent where there is nothing to be a part of. */
+const share = z.number().min(0).optional();
+const peopleShare = z.strictObject({ about: z.number(), from: z.number(), to: z.number() }).optional();
+export const shares = z.strictObject({
+  /** Of what SES took. */
+  delivered: share,
+  softBounced: share,
+  bounced: share,
+  /** Of what was delivered. */
+  complained: share,
+  opened: peopleShare,
+  clicked: peopleShare,
+});
+export type Shares = z.output<typeof shares>;
+
+const outcomes = z.strictObject({ counts: outcomeCounts, opened: people, clicked: people, shares });
 export type Outcomes = z.output<typeof outcomes>;
+
+/** People of the list who were sent nothing: when that was decided, and why. */
+const notSent = z.strictObject({
+  /** `left_out` while the campaign was planned, `skipped` right before the message, `failed` at SES. */
+  when: z.enum(['left_out', 'skipped', 'failed']),
+  reason: z.string(),
+  inWords: z.string(),
+  count: z.int(),
+});
+export type NotSent = z.output<typeof notSent>;
+
+/**
+ * What SES charges, in US dollars: 0.10 for a thousand messages that it took, bounced or not, and 0.12 for a GB of pictures inside them, of
+ * which the size is an estimate. Not in it: taxes, a free tier, and what AWS charges for all else.
+ */
+const cost = z.strictObject({ usd: z.number(), messagesUsd: z.number(), picturesUsd: z.number() });
+export type Cost = z.output<typeof cost>;
 
 export const campaignReport = z.strictObject({
   campaignId,
@@ -44,6 +76,8 @@ export const campaignReport = z.strictObject({
   /** When this was read. */
   at: instant,
   progress,
+  /** By reason, the most frequent first. */
+  notSent: z.array(notSent),
   /** All of it, and each of two subjects where they were tried. */
   total: outcomes,
   unheard,
@@ -52,8 +86,8 @@ export const campaignReport = z.strictObject({
   links: z.array(z.strictObject({ href: z.string(), text: z.string(), ...linkCounts.shape })),
   /** In the order of time, hours with nothing left out: `2026-11-24T09`, UTC. */
   hours: z.array(z.strictObject({ hour: z.string(), ...hourCounts.shape })),
-  /** What SES charges for what it took; what else it cost says docs/cost.md. */
-  sesUsd: z.number(),
+  cost,
+  /** What its last check found; its hash is that of what was sent. */
   compliance: complianceReport.optional(),
   held: held.optional(),
 });
@@ -98,6 +132,58 @@ export const getReportPage = route({
   errors: ['not_found'],
 });
 
+/** A campaign beside others: its key figures, and no more. */
+export const comparedCampaign = z.strictObject({
+  campaignId,
+  name: z.string(),
+  subject: z.string(),
+  state: campaignState,
+  startedAt: instant,
+  endedAt: instant.optional(),
+  planned: z.int(),
+  total: outcomes,
+});
+export type ComparedCampaign = z.output<typeof comparedCampaign>;
+
+/** Each campaign is a read: a page is short. */
+const comparing = shape(() =>
+  z.strictObject({ pageToken: pageToken.optional(), limit: z.coerce.number().int().min(1).max(25).default(10) }),
+);
+
+const compared = {
+  ...member,
+  method: 'GET',
+  status: 200,
+  params: clientParams,
+  query: comparing,
+  errors: ['not_found', 'invalid_request'],
+} as const;
+
+export const compareCampaigns = route({
+  ...compared,
+  id: 'compareCampaigns',
+  path: '/v1/clients/{clientId}/reports/campaigns',
+  summary:
+    'The campaigns that were begun, side by side, newest first. Of a page some may be drafts, which are left out: go on while there is a token.',
+  reply: json(pageOf(shape(() => comparedCampaign))),
+});
+
+export const compareCampaignsCsv = route({
+  ...compared,
+  id: 'compareCampaignsCsv',
+  path: '/v1/clients/{clientId}/reports/campaigns.csv',
+  summary: 'The same as a table, a campaign a line.',
+  reply: file('text/csv; charset=utf-8'),
+});
+
+export const compareCampaignsPage = route({
+  ...compared,
+  id: 'compareCampaignsPage',
+  path: '/v1/clients/{clientId}/reports/campaigns.html',
+  summary: 'The same as a page to print or hand on.',
+  reply: file('text/html; charset=utf-8'),
+});
+
 export const clientDays = z.strictObject({
   days: z.array(z.strictObject({ day: z.iso.date(), counts: outcomeCounts })),
 });
@@ -116,4 +202,12 @@ export const getClientDays = route({
   errors: ['not_found', 'invalid_request'],
 });
 
-export const reportingRoutes = [getReport, getReportCsv, getReportPage, getClientDays] as const;
+export const reportingRoutes = [
+  getReport,
+  getReportCsv,
+  getReportPage,
+  compareCampaigns,
+  compareCampaignsCsv,
+  compareCampaignsPage,
+  getClientDays,
+] as const;

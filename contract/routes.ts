@@ -5,6 +5,7 @@ import { consentRoutes } from './consent.ts';
 import { contactsRoutes } from './contacts.ts';
 import { forwardingRoutes } from './forwarding.ts';
 import type { Audience, Capability, RouteSpec } from './route.ts';
+import { growthRoutes } from './growth.ts';
 import { reportingRoutes } from './reports.ts';
 import { sendersRoutes } from './senders.ts';
 import { sendingRoutes } from './sending.ts';
@@ -25,6 +26,7 @@ export const routes: readonly RouteSpec[] = [
   ...sendersRoutes,
   ...abuseRoutes,
   ...reportingRoutes,
+  ...growthRoutes,
 ];
 
 export const routesOf = (capability: Capability, audience: Audience, part?: RouteSpec['part']): readonly RouteSpec[] =>

@@ -103,7 +103,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'IAM5',
-    of: /^Clients\/clients-operator\//,
+    of: /^(Clients\/clients-operator|Reporting\/fold-figures)\//,
     finding: /:tenant\/\*$/,
     reason: 'A tenant is made for each client when it is taken on, and its name is not known before',
   },

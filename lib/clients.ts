@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
 import type { Service } from './service.ts';
 
+/** What it takes to have SES send nothing for a client, and to take that back. */
+export const stopsTenants = ['ses:GetTenant', 'ses:UpdateReputationEntityCustomerManagedStatus'] as const;
+
 /** Clients, their users, their tenants at SES. */
 export class Clients extends Construct {
   constructor(scope: Construct, id: string, service: Service) {
@@ -29,6 +32,7 @@ export class Clients extends Construct {
       .knows('CONFIGURATION_SET_ARNS', [mail.tracked, mail.untracked].map((set) => mail.arnOf(set)).join(','))
       // A tenant has no ARN before it is made: the action is judged on `*`.
       .may(['ses:CreateTenant'], ['*'])
+      .may([...stopsTenants], [mail.tenantArns])
       .may(
         ['ses:CreateTenantResourceAssociation'],
         [mail.tenantArns, mail.identity.emailIdentityArn, mail.arnOf(mail.tracked), mail.arnOf(mail.untracked)],

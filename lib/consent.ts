@@ -92,6 +92,8 @@ export class Consent extends Construct {
       description: 'Tells the queues again what the stream gave up',
       impact: 'what was given up cannot be told again',
     });
+    // It counts the growth of lists, too: lib/reporting.ts.
+    again.usesTable(data.ledger, 'page').usesTable(data.delivery, 'lookAtMany', 'append', 'change');
     tells(again, listeners);
     this.again = new QueueWorker(this, 'Again', { worker: again }).queue;
   }

@@ -7,7 +7,9 @@ import { Construct } from 'constructs';
 import { accountEventTypes, messageStatus, uncounted } from '#contract/reporting.ts';
 import type { MessageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
+import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { OutcomeStream } from './constructs/outcome-stream.ts';
+import { stopsTenants } from './clients.ts';
 import { deadLetterQueue, QueueWorker } from './constructs/queue-worker.ts';
 import { ScheduledJob } from './constructs/scheduled-job.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
@@ -69,7 +71,7 @@ export class Reporting extends Construct {
         description: 'Users read what became of campaigns',
         impact: 'users cannot read reports',
       })
-      .usesTable(data.directory, 'look')
+      .usesTable(data.directory, 'look', 'page')
       .usesTable(data.delivery, 'page');
     api.serve('reporting', 'client', reader);
 
@@ -83,6 +85,7 @@ export class Reporting extends Construct {
       })
       .usesTable(data.delivery, 'lookAtMany', 'read', 'append')
       .usesTable(data.directory, 'read', 'append', 'change')
+      .may([...stopsTenants], [mail.tenantArns])
       .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
@@ -111,6 +114,22 @@ export class Reporting extends Construct {
     });
     this.again = new QueueWorker(this, 'Again', { worker: folder, batchSize: 1 }).queue;
     folder.sendsTo('REFOLD_QUEUE_URL', this.again);
+
+    const grower = service
+      .function(this, 'fold-growth', {
+        description: 'Counts who came to lists and who left them',
+        impact: 'the growth of lists stands still; what was missed is counted with the next event of each person',
+        timeout: Duration.seconds(60),
+      })
+      .usesTable(data.ledger, 'page')
+      .usesTable(data.delivery, 'lookAtMany', 'append', 'change');
+    readsStream(grower, data.ledger, {
+      // So that one write of a list's day counts many people; nobody waits for it.
+      batchSize: 500,
+      maxBatchingWindow: Duration.seconds(10),
+      deadLetters: deadLetterQueue(this, 'GrowthDeadLetters', grower.impact),
+      filters: [newEvents],
+    });
 
     const heeder = service
       .function(this, 'heed-findings', {
@@ -152,6 +171,11 @@ export class Reporting extends Construct {
     });
   }
 }
+
+/** Notices are in the same table and are nobody's coming or going. */
+const newEvents = {
+  pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { NewImage: { pk: { S: [{ prefix: chainPrefix }] } } } }),
+};
 
 const stretchOf = ({ size, windowMs }: { readonly size: number; readonly windowMs: number }) => ({
   batchSize: size,

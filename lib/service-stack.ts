@@ -108,7 +108,7 @@ export class ServiceStack extends Stack {
     });
     new CfnOutput(this, 'LedgerTable', { description: 'For `assent redrive`', value: data.ledger.table.tableName });
     new CfnOutput(this, 'DeliveryTable', {
-      description: 'For `assent redrive`',
+      description: 'For `assent redrive` and `assent report recount`',
       value: data.delivery.table.tableName,
     });
     new CfnOutput(this, 'RefoldQueue', { description: 'For `assent redrive`', value: reporting.again.queueUrl });

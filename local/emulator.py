@@ -19,6 +19,7 @@ import time
 from datetime import datetime
 from email.utils import parseaddr
 from importlib.metadata import version
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from ministack import app
@@ -174,6 +175,32 @@ def make_identities_as_ses_does():
     ses_v2.handle_request = handle_identities
 
 
+def let_tenants_be_stopped():
+    """1.5.33: knows no reputation of tenants, and sends for any. SES sends nothing for one that its owner stopped."""
+    handle = ses_v2.handle_request
+
+    async def handle_tenants(method, path, headers, body, query_params):
+        asked = json.loads(body) if body else {}
+        if method == "PUT" and (arn := tenant_of_status(path)):
+            tenant = ses_v2._tenants.get(arn.rpartition(":tenant/")[2].partition("/")[0])
+            if tenant is None:
+                return ses_v2._json_err("NotFoundException", "The requested reputation entity does not exist.", 404)
+            tenant["SendingStatus"] = asked["SendingStatus"]
+            return json_response({})
+        tenant = ses_v2._tenants.get(asked.get("TenantName")) if path.rstrip("/").endswith("/outbound-emails") else None
+        if tenant and tenant["SendingStatus"] == "DISABLED":
+            return ses_v2._json_err("SendingPausedException", "Sending is paused for this tenant.")
+        return await handle(method, path, headers, body, query_params)
+
+    ses_v2.handle_request = handle_tenants
+
+
+def tenant_of_status(path):
+    """Whose sending status it is, for a call that sets one; empty for any other."""
+    found = re.search(r"/reputation/entities/RESOURCE/(.+)/customer-managed-status$", unquote(path))
+    return found.group(1) if found else ""
+
+
 def judge_batches_of_queues_by_their_action():
     """1.5.33: judges `SendMessageBatch` as an action of its own; AWS has none, and asks for `sqs:SendMessage`."""
     extract = iam_actions.extract_iam_action
@@ -250,6 +277,7 @@ def judge_sending_by_identity():
     def enforce_sending(method, path, headers, body, query_params, request_id):
         judged = {
             "/v2/email/outbound-emails": ("ses:SendEmail", resources_of_sending),
+            "/v2/email/tenants/get": ("ses:GetTenant", tenant_alone),
             "/v2/email/tenants/resources": ("ses:CreateTenantResourceAssociation", resources_of_association),
             "/v2/email/tenants/resources/delete": ("ses:DeleteTenantResourceAssociation", resources_of_association),
         }.get(path.rstrip("/"))
@@ -259,6 +287,11 @@ def judge_sending_by_identity():
             return app._enforce_data_plane(
                 "sesv2", "ses:DeleteEmailIdentity", headers, query_params, request_id,
                 resource_arn=arn, named_resource=arn, service_context=tags,
+            )
+        if method == "PUT" and (arn := tenant_of_status(path)):
+            return app._enforce_data_plane(
+                "sesv2", "ses:UpdateReputationEntityCustomerManagedStatus", headers, query_params, request_id,
+                resource_arn=arn, named_resource=arn,
             )
         if method != "POST" or judged is None:
             return enforce(method, path, headers, body, query_params, request_id)
@@ -294,6 +327,10 @@ def resources_of_association(request):
     """A tenant is tied to an identity or configuration set: the call is judged on that resource and on the tenant."""
     prefix = f"arn:aws:ses:{get_region()}:{get_account_id()}:"
     return [request.get("ResourceArn", "*"), f"{prefix}tenant/{request.get('TenantName', '')}"]
+
+
+def tenant_alone(request):
+    return [f"arn:aws:ses:{get_region()}:{get_account_id()}:tenant/{request.get('TenantName', '')}"]
 
 
 def conditions_of_sending(message):
@@ -461,6 +498,7 @@ def main():
     take_receipt_rules()
     refer_to_secrets_by_arn()
     make_identities_as_ses_does()
+    let_tenants_be_stopped()
     judge_batches_of_queues_by_their_action()
     judge_schedules_by_their_group()
     start_schedules_by_their_clock()

@@ -30,7 +30,7 @@ import type { SharedOptions } from '../command.ts';
 import { shaped } from '../connect.ts';
 import type { Call, Connect } from '../connect.ts';
 import { registerImport } from './campaign-import.ts';
-import { registerReport } from './report.ts';
+import { registerCompare, registerReport } from './report.ts';
 
 interface OfClient extends SharedOptions {
   readonly client: string;
@@ -48,6 +48,7 @@ export function registerCampaigns(program: Command, connect: Connect): void {
   scheduling(campaign, connect);
   steering(campaign, connect);
   registerReport(campaign, connect);
+  registerCompare(campaign, connect);
 }
 
 function writing(campaign: Command, connect: Connect): void {

@@ -10,18 +10,26 @@ export const approve: Run<typeof approveClient, ClientsApp> = async ({ params, b
   const found = await known(app, params.clientId);
   if (found.status === 'approved') throw new DomainError('wrong_state', 'this client is approved already');
   await app.tenants.create(found.clientId);
+  if (found.status === 'suspended') await app.tenants.allow(found.clientId);
   return reply(
     await change(app, found, { status: 'approved', approvedAt: app.clock.now() }, caller().userName, body.reason),
   );
 };
 
-/** Its forms read the status at most half a minute late, and close. Unsubscribing never asks for it (CS-06). */
+/**
+ * Its forms read the status at most half a minute late, and close. Unsubscribing never asks for it (CS-06). Then SES is told, which may be
+ * out of reach: said again, it is told again.
+ */
 export const suspend: Run<typeof suspendClient, ClientsApp> = async ({ params, body, caller }, app) => {
   const found = await known(app, params.clientId);
-  if (found.status === 'suspended') throw new DomainError('wrong_state', 'this client is suspended already');
-  return reply(
-    await change(app, found, { status: 'suspended', suspendedAt: app.clock.now() }, caller().userName, body.reason),
-  );
+  if (found.status === 'suspended') {
+    await app.tenants.stop(found.clientId);
+    throw new DomainError('wrong_state', 'this client is suspended already');
+  }
+  const by = { status: 'suspended', suspendedAt: app.clock.now() } as const;
+  const suspended = await change(app, found, by, caller().userName, body.reason);
+  await app.tenants.stop(found.clientId);
+  return reply(suspended);
 };
 
 async function known(app: ClientsApp, clientId: string): Promise<Client> {

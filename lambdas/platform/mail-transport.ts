@@ -91,6 +91,8 @@ export interface ListHeaders {
   readonly unsubscribeUrl: string;
   /** Absent when no mail is taken there. */
   readonly unsubscribeMailto?: string;
+  /** Where people report mail that they did not want. */
+  readonly reportUrl: string;
   /** What providers tell complaints apart by: the campaign. The purpose unless set. */
   readonly stream?: string;
 }
@@ -362,6 +364,7 @@ export function headersOf(
     const ways = unsubscribeMailto === undefined ? [unsubscribeUrl] : [unsubscribeUrl, unsubscribeMailto];
     headers['List-Unsubscribe'] = ways.map((way) => `<${way}>`).join(', '); // ML-04
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
+    headers['X-Report-Abuse'] = `Please report abuse at ${mail.list.reportUrl}`;
     headers['Feedback-ID'] = `${mail.list.stream ?? mail.purpose}:${mail.client.clientId}:${messageClass}:assent`;
   }
   return Object.entries(headers).map(([Name, Value]) => ({ Name, Value }));

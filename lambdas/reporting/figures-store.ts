@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { hourCounts, linkCounts, mailProviders, outcomeCounts } from '#contract/figures.ts';
+import { outcomeCounts } from '#contract/figures.ts';
 import type { Figures } from '#contract/figures.ts';
 import { day, epochSeconds, later } from '#lambdas/platform/clock.ts';
 import { transact } from '#lambdas/platform/db.ts';
@@ -18,6 +18,7 @@ import {
 import type { Key } from '#lambdas/platform/keys/table.ts';
 import { accountScope, campaignScope, clientScope, ratesUpdate } from './rates-store.ts';
 import type { Counter } from './rules/contribution.ts';
+import { figuresOf } from './rules/figures-of.ts';
 import type { Folded } from './rules/folding.ts';
 import type { RateSums } from './rules/rates.ts';
 
@@ -161,35 +162,5 @@ function addition(
         ...Object.fromEntries(all.map(([, amount], at) => [`:n${at}`, amount])),
       },
     },
-  };
-}
-
-/** Attributes are `a.sent`, `google.sent`; `3.human`; of a day, `09.opened`. */
-export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
-  const groups = new Map<string, Map<string, Record<string, number>>>();
-  for (const { sk, ...attributes } of items) {
-    const [, of = '', day] = String(sk).split('#');
-    const group = groups.get(of) ?? new Map<string, Record<string, number>>();
-    groups.set(of, group);
-    for (const [name, value] of Object.entries(attributes)) {
-      const dot = name.lastIndexOf('.');
-      if (dot < 1 || typeof value !== 'number') continue;
-      const key = day === undefined ? name.slice(0, dot) : `${day}T${name.slice(0, dot)}`;
-      group.set(key, { ...group.get(key), [name.slice(dot + 1)]: value });
-    }
-  }
-  const read = <T>(of: string, schema: z.ZodType<T>, only?: readonly string[]): Record<string, T> =>
-    Object.fromEntries(
-      [...(groups.get(of) ?? [])]
-        .filter(
-          ([name, counts]) => (only?.includes(name) ?? true) && Object.values(counts).some((count) => count !== 0),
-        )
-        .map(([name, counts]) => [name, schema.parse(counts)] as const),
-    );
-  return {
-    variants: read('TOTALS', outcomeCounts, ['a', 'b']),
-    providers: read('TOTALS', outcomeCounts, mailProviders),
-    links: read('LINKS', linkCounts),
-    hours: read('HOURS', hourCounts),
   };
 }

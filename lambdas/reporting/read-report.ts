@@ -1,12 +1,12 @@
 import type { CampaignReport, getClientDays, getReport, getReportCsv, getReportPage } from '#contract/reports.ts';
 import type { Run } from '#lambdas/platform/api.ts';
-import { day, later } from '#lambdas/platform/clock.ts';
-import { DomainError, notFound } from '#lambdas/platform/errors.ts';
+import { notFound } from '#lambdas/platform/errors.ts';
 import { reply } from '#lambdas/platform/reply.ts';
 import { beforeStart, progressOf } from '#lambdas/sending/rules/progress-of.ts';
-import { figuresOf } from './figures-store.ts';
 import { reportPage } from './pages/report-page.tsx';
 import type { ReportsApp } from './reports-app.ts';
+import { daysAsked } from './rules/days-asked.ts';
+import { figuresOf } from './rules/figures-of.ts';
 import { reportCsv } from './rules/report-csv.ts';
 import { reportOf } from './rules/report-of.ts';
 
@@ -38,13 +38,7 @@ export const page: Run<typeof getReportPage, ReportsApp> = async ({ params }, ap
   fileName: `report-${params.campaignId}.html`,
 });
 
-const mostDays = 366;
-
 export const days: Run<typeof getClientDays, ReportsApp> = async ({ params, query }, app) => {
-  const { to = app.clock.now().slice(0, 10) } = query;
-  const { from = later(`${to}T00:00:00.000Z`, -29 * day).slice(0, 10) } = query;
-  if (from > to) throw new DomainError('invalid_request', 'from is after to');
-  if (Date.parse(to) - Date.parse(from) > mostDays * day)
-    throw new DomainError('invalid_request', `at most ${mostDays} days at a time`);
+  const { from, to } = daysAsked(query, app.clock.now());
   return reply({ days: await app.figures.clientDays(params.clientId, from, to) });
 };

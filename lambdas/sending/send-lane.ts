@@ -17,6 +17,7 @@ import type { Ramp } from './ramp.ts';
 import { becameBy, becameOf, counted } from './rules/became.ts';
 import { batchSize } from './rules/batches.ts';
 import { plannedFor, partitionOf, settledIn, waitsForWinner } from './rules/lanes.ts';
+import { partOf } from './rules/names.ts';
 import { parted } from './rules/parted.ts';
 import type { Addressee, Became, Lane, Plan } from './rules/run.ts';
 import { triedOn } from './rules/variants.ts';
@@ -128,7 +129,7 @@ async function sendPaced(
   return (await Promise.all(begun)).flat();
 }
 
-/** A batch is a part: its people keep their places, however often it is begun anew. */
+/** Its people keep their places, however often a batch is begun anew. */
 const countedAs = (
   { held, campaign, edition }: { held: Lane; campaign: CampaignItem; edition: Edition },
   { contactId }: Addressee,
@@ -136,7 +137,7 @@ const countedAs = (
 ): CountedAs => ({
   campaignId: campaign.campaignId,
   listId: campaign.draft.listId,
-  part: `${held.lane}-${held.batch}`,
+  part: partOf(held.lane, held.batch),
   place: held.offset + index,
   variant: edition.subjectFor(contactId),
 });

@@ -15,6 +15,7 @@ import type { ListMailSettings } from '#lambdas/platform/mail/list-links.ts';
 import type { CountedAs } from '#lambdas/platform/message-log.ts';
 import type { Message, Written } from '#lambdas/platform/mail-transport.ts';
 import type { Sealer } from '#lambdas/platform/sealing.ts';
+import { messageIdOf } from './rules/names.ts';
 import type { Addressee } from './rules/run.ts';
 import { showsWayOut } from './rules/way-out.ts';
 
@@ -45,7 +46,7 @@ export const campaignMessage = (
   contactId: string,
   counted?: CountedAs,
 ): Message => ({
-  messageId: `${campaignId}-${contactId}`,
+  messageId: messageIdOf(campaignId, contactId),
   purpose: 'campaign',
   clientId,
   contactId,

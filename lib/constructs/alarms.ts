@@ -75,6 +75,7 @@ export class Alarms extends Construct {
     this.tellOfRefusals();
     this.tellOfSenders();
     this.tellOfSignUps();
+    this.tellOfArchives(watched);
     this.tellTogether();
   }
 
@@ -280,6 +281,25 @@ export class Alarms extends Construct {
       first: 'see in the dashboard Programme whose form it is',
       runbook: 'sign-ups',
     });
+  }
+
+  /** Firehose tries for a day, and then drops it. It waits for a quarter of an hour by itself. */
+  private tellOfArchives({ archives }: Watched): void {
+    for (const archive of archives)
+      this.tell('archive-late', {
+        metric: new Metric({
+          namespace: 'AWS/Firehose',
+          metricName: 'DeliveryToS3.DataFreshness',
+          dimensionsMap: { DeliveryStreamName: archive.stream.ref },
+          statistic: 'Maximum',
+          period: Duration.minutes(5),
+        }),
+        above: Duration.hours(1).toSeconds(),
+        periods: 3,
+        impact: 'outcomes do not get into the archive, and after a day analysts will never have them',
+        first: "compare the bucket's policy with the role of the stream",
+        runbook: 'waiting',
+      });
   }
 
   /**

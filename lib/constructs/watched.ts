@@ -5,6 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { OutcomeStream } from './outcome-stream.ts';
 import { QueueWorker } from './queue-worker.ts';
 import { ServiceFunction } from './service-function.ts';
 
@@ -25,6 +26,7 @@ export interface Watched {
   readonly deadLetters: readonly DeadLetterQueue[];
   readonly topics: readonly Topic[];
   readonly rules: readonly Rule[];
+  readonly archives: readonly OutcomeStream[];
 }
 
 /**
@@ -44,6 +46,7 @@ export function watchedIn(stacks: readonly Stack[]): Watched {
     deadLetters: all.filter((each) => each instanceof DeadLetterQueue),
     topics: all.filter((each) => each instanceof Topic),
     rules: all.filter((each) => each instanceof Rule),
+    archives: all.filter((each) => each instanceof OutcomeStream),
   };
 }
 

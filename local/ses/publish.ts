@@ -21,6 +21,8 @@ export interface Publisher {
   tracking(set: string | undefined): Promise<{ readonly opens: boolean; readonly clicks: boolean }>;
   /** To the destinations that want this type, and to no others. */
   publish(set: string | undefined, event: SesEvent): Promise<void>;
+  /** That a tenant sends again, or no more, because its owner said so: to EventBridge, as all that is about the account. */
+  publishStatus(tenantArn: string, status: string): Promise<void>;
 }
 
 export function publisherAt(endpoint: string): Publisher {
@@ -71,6 +73,17 @@ export function publisherAt(endpoint: string): Publisher {
             }),
           );
       }
+    },
+
+    async publishStatus(tenantArn, status) {
+      const Detail = JSON.stringify({
+        version: '1.0.0',
+        data: { origin: 'CUSTOMER_MANAGED', record: { status, cause: 'Status manually updated.' } },
+      });
+      const DetailType = `Sending Status ${status === 'DISABLED' ? 'Disabled' : 'Enabled'}`;
+      await bridge.send(
+        new PutEventsCommand({ Entries: [{ Source: 'aws.ses', DetailType, Detail, Resources: [tenantArn] }] }),
+      );
     },
   };
 }

@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
 import path from 'node:path';
+import * as z from 'zod';
 import type { LocalZone } from '#local/zone.mjs';
 import { answers, fault, Faults } from './faults.ts';
 import { Identities } from './identities.ts';
@@ -10,6 +11,7 @@ import type { Reader } from './events.ts';
 import { bare, Mailbox } from './mailbox.ts';
 import type { Kept } from './mailbox.ts';
 import { publisherAt } from './publish.ts';
+import type { Publisher } from './publish.ts';
 import type { Happening } from './simulate.ts';
 import { StandIn } from './stand-in.ts';
 import { lineOf, mailOf, oneClickUrl, shownHtml } from './views.ts';
@@ -31,8 +33,9 @@ export async function serveSes({ port, endpoint, folder, log, zone }: SesOptions
   const say = (line: string): void => {
     appendFileSync(log, `${new Date().toISOString()} ${line}\n`);
   };
-  const ses = new StandIn(new Mailbox(folder), publisherAt(endpoint), url, say);
-  const door = new Door(ses, endpoint, zone);
+  const publisher = publisherAt(endpoint);
+  const ses = new StandIn(new Mailbox(folder), publisher, url, say);
+  const door = new Door(ses, endpoint, zone, publisher);
   const server = createServer((incoming, outgoing) => {
     door.serve(incoming, outgoing).catch((error: unknown) => {
       say(`${incoming.method} ${incoming.url}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}`);
@@ -71,9 +74,11 @@ class Door {
   private readonly endpoint: URL;
   private readonly zone: LocalZone;
   private readonly identities: Identities;
+  private readonly publisher: Publisher;
 
-  constructor(ses: StandIn, endpoint: string, zone: LocalZone) {
+  constructor(ses: StandIn, endpoint: string, zone: LocalZone, publisher: Publisher) {
     this.ses = ses;
+    this.publisher = publisher;
     this.endpoint = new URL(endpoint);
     this.zone = zone;
     this.identities = new Identities(zone);
@@ -103,6 +108,11 @@ class Door {
   private readonly routes: readonly (readonly [string, RegExp, Handle])[] = [
     ['POST', /^\/v2\/email\/outbound-emails\/?$/, (_, call) => this.send(call)],
     ['GET', /^\/v2\/email\/identities\/[^/]+$/, (_, call) => this.identity(call)],
+    [
+      'PUT',
+      /^\/v2\/email\/reputation\/entities\/RESOURCE\/(?<arn>[^/]+)\/customer-managed-status$/,
+      (groups, call) => this.status(groups, call),
+    ],
     ['*', /^\/v2\/email\//, (_, call) => onward(this.endpoint, call)],
     ['GET', /^\/$/, () => own('inbox.html', 'text/html')],
     ['GET', /^\/inbox\.css$/, () => own('inbox.css', 'text/css')],
@@ -163,6 +173,15 @@ class Door {
     return reply.status === 200 ? json(200, this.identities.judge(JSON.parse(reply.body.toString()))) : reply;
   }
 
+  /** Somebody stops a tenant, or lets it go on. */
+  private async status({ arn = '' }: Groups, call: Call): Promise<Reply> {
+    const reply = await onward(this.endpoint, call);
+    const asked = tenantStatus.safeParse(JSON.parse(call.body.toString('utf8')));
+    if (reply.status === 200 && asked.success)
+      await this.publisher.publishStatus(decodeURIComponent(arn), asked.data.SendingStatus);
+    return reply;
+  }
+
   private putRecords({ body }: Call): Reply {
     const put = this.zone.put(body.toString('utf8'));
     return json('wrong' in put ? 400 : 200, put);
@@ -196,6 +215,8 @@ class Door {
     return { status: 302, headers: { location: target, 'cache-control': 'no-store' }, body: '' };
   }
 }
+
+const tenantStatus = z.object({ SendingStatus: z.string() });
 
 const noSuchMailbox: Happening = { event: 'Bounce', type: 'Permanent', subType: 'NoEmail' };
 

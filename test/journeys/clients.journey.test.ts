@@ -1,3 +1,4 @@
+import { GetTenantCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   approveClient,
@@ -24,6 +25,10 @@ beforeAll(async () => {
   ({ clientId } = await operator(createClient, { body: harbourBooks }));
   user = await newClientUser(operator, clientId);
 });
+
+/** What SES is told of a client. */
+const tenantStatus = async (TenantName: string) =>
+  (await new SESv2Client({}).send(new GetTenantCommand({ TenantName }))).Tenant?.SendingStatus;
 
 const problemOf = (call: Promise<unknown>) =>
   call.then(
@@ -83,14 +88,17 @@ describe('two clients', () => {
     expect((await user(listUsers, { params: { clientId } })).items).toHaveLength(1);
   });
 
-  it('can be suspended, once', async () => {
+  it('can be suspended, once, here and at SES, and taken back', async () => {
     const { clientId: bad } = await operator(createClient, { body: harbourBooks });
     await operator(approveClient, { params: { clientId: bad }, body: { reason: 'papers are complete' } });
     const suspended = await operator(suspendClient, { params: { clientId: bad }, body: { reason: 'bought a list' } });
     expect(suspended.status).toBe('suspended');
+    expect(await tenantStatus(bad)).toBe('DISABLED');
     expect(
       await problemOf(operator(suspendClient, { params: { clientId: bad }, body: { reason: 'bought a list' } })),
     ).toMatchObject({ code: 'wrong_state' });
+    await operator(approveClient, { params: { clientId: bad }, body: { reason: 'the list is gone' } });
+    expect(await tenantStatus(bad)).toBe('ENABLED');
   });
 });
 

@@ -212,6 +212,7 @@ describe('a whole campaign', { timeout: 300_000 }, () => {
     expect(pictureIn(await shown(zoës!))).not.toBe(previewed);
     expect(jörgs!.headers).toMatchObject({
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'X-Report-Abuse': `Please report abuse at ${running().publicUrl}/abuse?client=${form.clientId}`,
       'List-Unsubscribe': expect.stringContaining(`<${running().publicUrl}/u/`) as string,
       'List-ID': expect.stringContaining(`<${form.listId}.${form.clientId}.`) as string,
       From: expect.stringContaining('<news@mail.assent.test>') as string,

@@ -50,6 +50,14 @@ describe('the archive of outcomes', () => {
     expect(onArchive[0]).not.toMatch(/Delete/);
   });
 
+  it('rings long before Firehose gives up, which is after a day', () => {
+    const [alarm, ...others] = propertiesOf(templates.insight, 'AWS::CloudWatch::Alarm').filter(
+      ({ Namespace }) => Namespace === 'AWS/Firehose',
+    );
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject({ MetricName: 'DeliveryToS3.DataFreshness', Threshold: 3600, EvaluationPeriods: 3 });
+  });
+
   it('keeps nothing for longer than openings and clicks may be kept', () => {
     expect(() => templatesWith({ archiveDays: 391 })).toThrow(/13 months/);
   });

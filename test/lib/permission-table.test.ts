@@ -124,6 +124,8 @@ it('each function may do this and nothing else', () => {
         "ses:CreateTenantResourceAssociation on ses configuration-set/Untracked",
         "ses:CreateTenantResourceAssociation on ses identity/Identity",
         "ses:CreateTenantResourceAssociation on ses tenant/*",
+        "ses:GetTenant on ses tenant/*",
+        "ses:UpdateReputationEntityCustomerManagedStatus on ses tenant/*",
       ],
       "ConsentDailyCheckpoint": [
         "lambda:InvokeFunction on ConsentwritecheckpointFunction",
@@ -164,6 +166,10 @@ it('each function may do this and nothing else', () => {
         "secretsmanager:GetSecretValue on OriginSecret",
       ],
       "Consenttellagain": [
+        "dynamodb:BatchGetItem on DeliveryTable",
+        "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:Query on LedgerTable",
+        "dynamodb:UpdateItem on DeliveryTable",
         "sqs:ChangeMessageVisibility on ConsentAgainQueue",
         "sqs:DeleteMessage on ConsentAgainQueue",
         "sqs:GetQueueAttributes on ConsentAgainQueue",
@@ -393,8 +399,10 @@ it('each function may do this and nothing else', () => {
         "dynamodb:Query on DirectoryTable",
         "dynamodb:UpdateItem on DeliveryTable",
         "dynamodb:UpdateItem on DirectoryTable",
+        "ses:GetTenant on ses tenant/*",
         "ses:SendEmail on ses configuration-set/Untracked",
         "ses:SendEmail on ses identity/Identity",
+        "ses:UpdateReputationEntityCustomerManagedStatus on ses tenant/*",
         "sqs:ChangeMessageVisibility on ReportingAgainQueue",
         "sqs:DeleteMessage on ReportingAgainQueue",
         "sqs:GetQueueAttributes on ReportingAgainQueue",
@@ -404,6 +412,19 @@ it('each function may do this and nothing else', () => {
         "sqs:ReceiveMessage on ReportingAgainQueue",
         "sqs:SendMessage on ReportingAgainQueue",
         "sqs:SendMessage on ReportingFiguresDeadLetters",
+      ],
+      "Reportingfoldgrowth": [
+        "dynamodb:BatchGetItem on DeliveryTable",
+        "dynamodb:DescribeStream on LedgerTable.stream",
+        "dynamodb:GetRecords on LedgerTable.stream",
+        "dynamodb:GetShardIterator on LedgerTable.stream",
+        "dynamodb:ListStreams on LedgerTable.stream",
+        "dynamodb:PutItem on DeliveryTable",
+        "dynamodb:Query on LedgerTable",
+        "dynamodb:UpdateItem on DeliveryTable",
+        "sqs:GetQueueAttributes on ReportingGrowthDeadLetters",
+        "sqs:GetQueueUrl on ReportingGrowthDeadLetters",
+        "sqs:SendMessage on ReportingGrowthDeadLetters",
       ],
       "Reportingheedfindings": [
         "dynamodb:GetItem on DirectoryTable",
@@ -441,6 +462,7 @@ it('each function may do this and nothing else', () => {
       "Reportingreportingclient": [
         "dynamodb:GetItem on DirectoryTable",
         "dynamodb:Query on DeliveryTable",
+        "dynamodb:Query on DirectoryTable",
       ],
       "Reportingshowcampaigns": [
         "dynamodb:Query on DeliveryTable",

@@ -52,6 +52,7 @@ const welcome: Mail = {
     name: 'Letter',
     unsubscribeUrl: `https://news.example.com/u/${'A'.repeat(60)}`,
     unsubscribeMailto: 'mailto:u@example.com',
+    reportUrl: 'https://news.example.com/abuse?client=harbourbooks0001',
   },
 };
 
@@ -276,6 +277,7 @@ describe('what SES is given', () => {
       'List-Id': '"Letter" <letter.harbourbooks0001.mail.example.com>',
       'List-Unsubscribe': `<https://news.example.com/u/${'A'.repeat(60)}>, <mailto:u@example.com>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'X-Report-Abuse': 'Please report abuse at https://news.example.com/abuse?client=harbourbooks0001',
       'Feedback-ID': 'welcome:harbourbooks0001:commercial:assent',
     });
   });

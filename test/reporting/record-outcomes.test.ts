@@ -191,6 +191,20 @@ it('the greeting of a new topic says nothing', async () => {
   expect(counted).toEqual([]);
 });
 
+it('what Firehose did not take is told again: the archive gets the same line, and nothing else happens twice', async () => {
+  const { record, suppressed, counted } = await setUp();
+  const line = await record(events.hardBounce);
+  expect(line).toMatchObject({ outcome: 'bounced', client: 'harbourbooks0001', because: 'General' });
+  expect(await record(events.hardBounce)).toEqual(line);
+  expect([suppressed.length, counted]).toEqual([1, ['MailBounced']]);
+});
+
+it('the archive gets nothing of who took the agreement back, of what was taken back, or of what nobody knows', async () => {
+  const { record } = await setUp({ agrees: false });
+  for (const event of [events.open, events.click, complaint('not-spam'), sesEvent('Advertised', {})])
+    expect(await record(event)).toBeUndefined();
+});
+
 describe('a shape that is not known', () => {
   it.each([
     ['a new type', sesEvent('Advertised', { advert: { ipAddress: '203.0.113.77', to: ['noor@example.net'] } })],

@@ -120,6 +120,7 @@ describe('a welcome mail', () => {
         id: 'lettersletters01.harbourbooks0001.mail.example.com',
         name: 'the letter',
         unsubscribeUrl: expect.stringMatching(/^https:\/\/news\.example\.com\/u\/[\w-]{60}$/) as string,
+        reportUrl: 'https://news.example.com/abuse?client=harbourbooks0001',
         unsubscribeMailto: expect.stringMatching(
           /^mailto:unsubscribe@mail\.example\.com\?subject=[\w-]{60}$/,
         ) as string,

@@ -49,6 +49,17 @@ export const complaint = (complaintFeedbackType?: string | null) =>
     },
   });
 
+/** Somebody whom a contact list of SES's has left it. */
+export const subscription = sesEvent('Subscription', {
+  subscription: {
+    contactList: 'Letters',
+    timestamp,
+    source: 'UnsubscribeHeader',
+    newTopicPreferences: { unsubscribeAll: true, topicSubscriptionStatus: [] },
+    oldTopicPreferences: { unsubscribeAll: false, topicSubscriptionStatus: [] },
+  },
+});
+
 const reader = { ipAddress: '203.0.113.77', timestamp, userAgent: 'Mozilla/5.0' };
 
 export const events = {

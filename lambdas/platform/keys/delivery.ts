@@ -133,3 +133,8 @@ export const foldedKey = (campaignId: string, part: string): Key => ({
 /** Figures of a client on the day on which messages were sent. */
 export const clientDaysPartition = (clientId: string): string => `DAYS#${clientId}`;
 export const clientDayKey = (clientId: string, day: string): Key => ({ pk: clientDaysPartition(clientId), sk: day });
+/** Who came to a list and who left it on a day. */
+export const growthOfList = (listId: string): string => `GROWTH#${listId}`;
+export const growthKey = (listId: string, day: string): Key => ({ pk: growthOfList(listId), sk: day });
+/** Up to which event of the ledger a contact was counted in that. */
+export const grownKey = (contactId: string): Key => ({ pk: `GROWN#${contactId}`, sk: 'GROWN' });

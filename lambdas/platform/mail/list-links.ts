@@ -30,6 +30,7 @@ export function listLinks(
       id: `${target.listId}.${target.clientId}.${fromDomain}`,
       name: target.title,
       unsubscribeUrl,
+      reportUrl: `${publicUrl}/abuse?client=${target.clientId}`,
       // The token is the subject: a local part may be lower-cased on its way, a subject is not.
       ...(unsubscribeAddress === undefined
         ? {}

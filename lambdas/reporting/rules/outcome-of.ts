@@ -44,6 +44,8 @@ export function outcomeOf(event: MessageEvent): Outcome {
       return { status: 'rejected', at: event.mail.timestamp, because: 'virus' };
     case 'Rendering Failure':
       return { status: 'failed', at: event.mail.timestamp, because: 'rendering' };
+    case 'Subscription':
+      return { status: undefined, at: event.subscription.timestamp };
     case 'Bounce':
       return afterBounce(event.bounce);
     case 'Complaint':

@@ -3,11 +3,11 @@ import type { Figures, OutcomeCounts } from '#contract/figures.ts';
 import type { CampaignReport, Outcomes } from '#contract/reports.ts';
 import type { Progress } from '#contract/sending.ts';
 import type { CampaignContent, CampaignItem } from '#lambdas/campaigns/sendable-campaigns.ts';
+import { costOf } from './cost-of.ts';
 import { clickers, openers } from './human-range.ts';
+import { notSentOf } from './not-sent.ts';
+import { sharesOf } from './shares.ts';
 import { unheardOf } from './unheard-of.ts';
-
-/** What SES charges for a message, in US dollars (docs/cost.md). */
-const usdPerMessage = 0.1 / 1000;
 
 const noCounts: OutcomeCounts = outcomeCounts.parse({});
 
@@ -15,6 +15,7 @@ export const outcomesIn = (counts: OutcomeCounts = noCounts): Outcomes => ({
   counts,
   opened: openers(counts),
   clicked: clickers(counts),
+  shares: sharesOf(counts),
 });
 
 const names = Object.keys(outcomeCounts.shape).flatMap((name) => outcomeCounts.keyof().safeParse(name).data ?? []);
@@ -51,6 +52,7 @@ export function reportOf(
     endedAt: campaign.endedAt,
     at,
     progress,
+    notSent: notSentOf(progress),
     total: outcomesIn(total),
     unheard: { count: unheardOf(total).count, settled },
     variants: draft.variants ? mapped(figures.variants) : {},
@@ -59,7 +61,7 @@ export function reportOf(
     hours: Object.entries(figures.hours)
       .toSorted(([one], [other]) => one.localeCompare(other))
       .map(([hour, counts]) => ({ hour, ...counts })),
-    sesUsd: Math.round(progress.sent * usdPerMessage * 1e4) / 1e4,
+    cost: costOf(progress.sent, said.compiled),
     compliance: campaign.report,
     held: campaign.held,
   };

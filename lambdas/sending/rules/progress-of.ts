@@ -32,9 +32,13 @@ export const beforeStart = (campaignId: string, state: CampaignState): Progress 
 export const sentIn = ({ lanes, settledAsSent }: Pick<RunView, 'lanes' | 'settledAsSent'>): number =>
   total(lanes.map(({ sent }) => sent)) + settledAsSent;
 
+/** Exact once planning is done. */
+export const plannedIn = ({ plans }: Pick<RunView, 'plans'>): number =>
+  total(plans.map(({ people, restPeople }) => people + restPeople));
+
 /** Exact once it has ended: every person who was planned is in one of the four counts. */
 export function progressOf({ run, plans, lanes, settledAsSent }: RunView, state: CampaignState, now: string): Progress {
-  const planned = total(plans.map(({ people, restPeople }) => people + restPeople));
+  const planned = plannedIn({ plans });
   const partitionsPlanned = plans.filter(({ plannedAt }) => plannedAt !== undefined).length;
   const lately = lanes.flatMap(({ recent }) => recent).filter(({ at }) => at > later(now, -minute));
   const rate = total(lately.map(({ count }) => count)) / 60;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { messageEvent, topicAttached } from '#contract/reporting.ts';
 import { outcomeOf } from '#lambdas/reporting/rules/outcome-of.ts';
 import { reportedIn } from '#lambdas/reporting/rules/reported-in.ts';
-import { bounce, complaint, events, parsed, sesEvent } from '#test/support/ses-events.ts';
+import { bounce, complaint, events, parsed, sesEvent, subscription } from '#test/support/ses-events.ts';
 
 const wholeMailbox = { reason: 'hard_bounce', scope: 'mailbox' };
 const thisClient = { reason: 'hard_bounce', scope: 'client' };
@@ -32,6 +32,7 @@ describe('what follows from an event (requirements.md 4.1)', () => {
     ['complaint of no kind', complaint(), 'complained', complained],
     ['complaint of kind null', complaint(null), 'complained', complained],
     ['complaint taken back', complaint('not-spam'), undefined, undefined],
+    ["a change in a contact list of SES's", subscription, undefined, undefined],
     ['report on signatures', complaint('auth-failure'), undefined, undefined],
   ])('%s', (_, event, status, suppress) => {
     const outcome = outcomeOf(parsed(event));
