@@ -8,7 +8,6 @@ import type { MessageEvent } from '#contract/reporting.ts';
 import { addressKeys } from '#lambdas/platform/address-keys.ts';
 import { deliveryTable } from '#lambdas/platform/keys/delivery.ts';
 import { figuresStore } from '#lambdas/reporting/figures-store.ts';
-import { figuresOf } from '#lambdas/reporting/rules/figures-of.ts';
 import { foldFigures } from '#lambdas/reporting/fold-figures.ts';
 import { recordOutcome } from '#lambdas/reporting/record-outcomes.ts';
 import { messagesIn, recount } from '#lambdas/reporting/rules/recount.ts';
