@@ -19,12 +19,18 @@ const [begin, end] = ['<!-- measured: begin -->', '<!-- measured: end -->'] as c
 
 /** Puts the tables between the markers of a document. The words around them stay. */
 export async function writeReport(file: string, tables: readonly Table[]): Promise<string> {
-  const text = readFileSync(file, 'utf8');
-  const [before, after] = [text.split(begin)[0], text.split(end)[1]];
-  if (before === undefined || after === undefined) throw new Error(`${file} has lost its markers ${begin} … ${end}`);
   const measured = tables.map(markdownOf).join('\n\n');
-  writeFileSync(file, await format(`${before}${begin}\n\n${measured}\n\n${end}${after}`, { parser: 'markdown' }));
+  writeFileSync(file, await withMeasured(readFileSync(file, 'utf8'), measured));
   return format(measured, { parser: 'markdown' });
+}
+
+/** A document with other tables between its markers. */
+export function withMeasured(text: string, measured: string): Promise<string> {
+  const [before, after] = [text.split(begin)[0], text.split(end)[1]];
+  if (before === undefined || after === undefined) throw new Error(`a document has lost its markers ${begin} … ${end}`);
+  return format(`${before}${begin}\n\n${measured}\n\n${end}${after}`, {
+    ...{ parser: 'markdown', printWidth: 120, singleQuote: true },
+  });
 }
 
 function markdownOf({ title, figures }: Table): string {

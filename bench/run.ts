@@ -3,10 +3,15 @@ import * as z from 'zod';
 import { bundles } from './bundles.ts';
 import { imports } from './import.ts';
 import { rendering } from './render.ts';
+import { gatherings } from '#lib/reporting.ts';
+import { reporting } from './reporting.ts';
 import { writeReport } from './report.ts';
 import type { Table } from './report.ts';
 import { sending } from './sending.ts';
 import { signUps } from './sign-up.ts';
+import { idleOf } from './usage/idle.ts';
+import { writeUsage } from './usage/write.ts';
+import { templatesWith } from '#test/support/synthesised.ts';
 
 /** Measures and writes docs/performance.md. Started by `npm run bench`, which brings a local cloud. */
 const times = z.record(z.string(), z.number()).parse(JSON.parse(process.env.STEP_TIMES ?? '{}'));
@@ -22,5 +27,18 @@ const steps: Table = {
     { what: 'all of it', measured: seconds(total) },
   ],
 };
-const tables = [bundles(), await signUps(), await imports(), await rendering(), await sending(), steps];
+const { data, mail, service, insight } = templatesWith();
+await writeUsage(gatherings, idleOf([data, mail, service, insight]));
+const tables = [
+  bundles(),
+  await signUps(),
+  await imports(),
+  await rendering(),
+  await sending(),
+  await reporting(gatherings),
+  steps,
+];
 console.log(await writeReport(path.resolve(import.meta.dirname, '../docs/performance.md'), tables));
+// Read anew: it begins with what was measured just now.
+const { writeCostDocument } = await import('./cost-document.ts');
+await writeCostDocument();

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { registerAbuse } from './commands/abuse.ts';
 import { registerCampaigns } from './commands/campaigns.ts';
 import { registerClients } from './commands/clients.ts';
+import { registerCost } from './commands/cost.ts';
 import { registerEndpoints } from './commands/endpoints.ts';
 import { registerContacts } from './commands/contacts.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -37,6 +38,7 @@ export function programWith(connect: Connect): Command {
   registerAbuse(program, connect);
   registerLedger(program, connect);
   registerDoctor(program);
+  registerCost(program);
   registerRedrive(program);
   registerRecount(program);
   return program;

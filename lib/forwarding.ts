@@ -72,6 +72,7 @@ export class Forwarding extends Construct {
         description: 'Puts deliveries that are due back on the queue',
         impact: 'deliveries that failed are not tried again',
         timeout: Duration.seconds(60),
+        quiet: true,
       })
       .usesTable(data.delivery, 'change')
       .may(['dynamodb:Query'], [`${data.delivery.table.tableArn}/index/dueDeliveries`])

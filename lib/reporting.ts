@@ -5,6 +5,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { accountEventTypes, messageStatus, uncounted } from '#contract/reporting.ts';
+import type { MessageStatus } from '#contract/reporting.ts';
 import { messagePrefix } from '#lambdas/platform/keys/delivery.ts';
 import { chainPrefix } from '#lambdas/platform/keys/ledger.ts';
 import { OutcomeStream } from './constructs/outcome-stream.ts';
@@ -15,6 +16,16 @@ import type { ServiceFunction } from './constructs/service-function.ts';
 import { readsStream } from './constructs/table-stream.ts';
 import { sendsMail } from './sends-mail.ts';
 import type { Service } from './service.ts';
+
+/** How many events are worked at a time, and how long the first waits for others. bench/reporting.ts reckons with the same. */
+export const gatherings = {
+  // Whoever is paused for what people say is paused within a minute: seconds here, and below.
+  events: { size: 100, windowMs: 2_000 },
+  // So that one write of the figures counts many messages, and bad news is still heard within seconds.
+  fold: { size: 500, windowMs: 5_000 },
+  // Opens and clicks come one by one over days, and stop nobody. Less than after what a stream is said to be late.
+  foldActivity: { size: 500, windowMs: 240_000 },
+} as const;
 
 /** What became of messages. */
 export class Reporting extends Construct {
@@ -32,6 +43,7 @@ export class Reporting extends Construct {
       .function(this, 'record-outcomes', {
         description: 'Heeds bounces and complaints, of digests too, and records what became of each message',
         impact: mail.events.impact,
+        quiet: true,
       })
       .usesTable(data.delivery, 'look', 'change')
       .usesTable(data.consent, 'look', 'append', 'change')
@@ -40,7 +52,12 @@ export class Reporting extends Construct {
       .usesSecret('ADDRESS_SECRET', data.addressSecret)
       .sendsTo('EVENTS_DEAD_LETTERS_URL', mail.events.deadLetters);
     new OutcomeStream(this, 'Archive', { bucket: data.archive }).takesFrom(recorder);
-    new QueueWorker(this, 'Outcomes', { worker: recorder, existing: mail.events });
+    new QueueWorker(this, 'Outcomes', {
+      worker: recorder,
+      existing: mail.events,
+      batchSize: gatherings.events.size,
+      gathersFor: Duration.millis(gatherings.events.windowMs),
+    });
 
     this.campaignsWidget = service
       .function(this, 'show-campaigns', {
@@ -64,6 +81,7 @@ export class Reporting extends Construct {
         impact: 'reports stand still, and campaigns that people complain of go on',
         timeout: Duration.seconds(60),
         memorySizeMb: 1024,
+        quiet: true,
       })
       .usesTable(data.delivery, 'lookAtMany', 'read', 'append')
       .usesTable(data.directory, 'read', 'append', 'change')
@@ -71,12 +89,28 @@ export class Reporting extends Construct {
       .knows('RATE_LIMITS', JSON.stringify(settings.rateLimits))
       .knows('OPERATOR_ADDRESS', settings.alarmEmail);
     sendsMail(folder, service, [mail.untracked]);
+    const deadLetters = deadLetterQueue(this, 'FiguresDeadLetters', folder.impact);
     readsStream(folder, data.delivery, {
-      // So that one write of the figures counts many messages, and bad news is still heard within seconds.
-      batchSize: 500,
-      maxBatchingWindow: Duration.seconds(5),
-      deadLetters: deadLetterQueue(this, 'FiguresDeadLetters', folder.impact),
-      filters: [countedMessages],
+      ...stretchOf(gatherings.fold),
+      deadLetters,
+      filters: [
+        countedMessages(messageStatus.options.filter((status) => ![...uncounted, ...activity].includes(status))),
+      ],
+    });
+
+    const activityFolder = service
+      .function(this, 'fold-activity', {
+        description: 'Counts who opened messages of campaigns and followed links',
+        impact: 'reports do not show who opens and clicks',
+        timeout: Duration.seconds(60),
+        memorySizeMb: 1024,
+        quiet: true,
+      })
+      .usesTable(data.delivery, 'lookAtMany', 'append', 'change');
+    readsStream(activityFolder, data.delivery, {
+      ...stretchOf(gatherings.foldActivity),
+      deadLetters,
+      filters: [countedMessages(activity)],
     });
     this.again = new QueueWorker(this, 'Again', { worker: folder, batchSize: 1 }).queue;
     folder.sendsTo('REFOLD_QUEUE_URL', this.again);
@@ -102,6 +136,7 @@ export class Reporting extends Construct {
         description: 'Heeds what SES says of the account and of clients: stops campaigns, and tells who has to know',
         impact: 'campaigns go on although SES has stopped or reviews the mail, which makes it worse',
         timeout: Duration.seconds(60),
+        quiet: true,
       })
       .usesTable(data.delivery, 'page', 'append')
       .usesTable(data.directory, 'look', 'append')
@@ -142,16 +177,22 @@ const newEvents = {
   pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { NewImage: { pk: { S: [{ prefix: chainPrefix }] } } } }),
 };
 
+const stretchOf = ({ size, windowMs }: { readonly size: number; readonly windowMs: number }) => ({
+  batchSize: size,
+  maxBatchingWindow: Duration.millis(windowMs),
+});
+
+const activity: readonly MessageStatus[] = ['opened', 'clicked'];
 /** Messages of campaigns that SES has, or would not have. */
-const countedMessages = {
+const countedMessages = (statuses: readonly MessageStatus[]) => ({
   pattern: JSON.stringify({
     eventName: ['INSERT', 'MODIFY'],
     dynamodb: {
       NewImage: {
         pk: { S: [{ prefix: messagePrefix }] },
         part: { S: [{ exists: true }] },
-        status: { S: messageStatus.options.filter((status) => !uncounted.includes(status)) },
+        status: { S: statuses },
       },
     },
   }),
-};
+});

@@ -68,6 +68,7 @@ export class Sending extends Construct {
         description: 'Settles messages of which nobody knew, wakes what stands still, closes what is done',
         impact: 'campaigns that lost a worker stand still, and messages that nobody knew of stay so',
         timeout: Duration.seconds(60),
+        quiet: true,
       })
       .usesTable(data.directory, 'look', 'append')
       .usesTable(data.delivery, 'read', 'change')

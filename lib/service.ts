@@ -41,6 +41,7 @@ export const entries = {
   'show-campaigns': 'reporting/show-campaigns.ts',
   'reporting-client': 'reporting/http-client.ts',
   'fold-figures': 'reporting/keep-figures.ts',
+  'fold-activity': 'reporting/fold-activity.ts',
   'fold-growth': 'reporting/fold-growth.ts',
   'heed-findings': 'reporting/heed-findings.ts',
   'count-unheard': 'reporting/count-unheard.ts',

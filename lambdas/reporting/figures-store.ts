@@ -90,7 +90,7 @@ export const figuresStore = (db: Db, TableName = tableName(deliveryTable)) => ({
     return refused === undefined;
   },
 
-  /** One query of three items, whatever the campaign's size. */
+  /** One query of a few items, whatever the campaign's size. */
   async figures(campaignId: string): Promise<Figures> {
     const { pk, prefix } = figuresOfCampaign(campaignId);
     const { Items = [] } = await db.send(
@@ -118,7 +118,7 @@ export const figuresStore = (db: Db, TableName = tableName(deliveryTable)) => ({
 });
 export type FiguresStore = ReturnType<typeof figuresStore>;
 
-const figuresItem = z.enum(['TOTALS', 'LINKS', 'HOURS']);
+const figuresItem = z.union([z.enum(['TOTALS', 'LINKS']), z.templateLiteral(['HOURS#', z.iso.date()])]);
 const dayOf = z.object({ sk: z.string() });
 const foldedItem = z.object({ part: z.string(), version: z.int(), places: z.record(z.string(), z.string()) });
 

@@ -35,7 +35,7 @@ export async function foldFigures(looks: readonly Look[], app: FoldApp): Promise
   for (const ofCampaign of grouped(looks, ({ campaignId }) => campaignId))
     for (const some of inParts(ofCampaign)) touched.push(...(await foldSome(some, app)));
   // After all is counted: who is stopped is stopped by figures that hold.
-  await app.watch(touched);
+  if (touched.length > 0) await app.watch(touched);
 }
 
 /** Another worker may be at messages of the same parts. */

@@ -19,7 +19,7 @@ import { documentClient } from '#lambdas/platform/db.ts';
 import { setting } from '#lambdas/platform/environment.ts';
 import { lazily, lazilyAsync } from '#lambdas/platform/lazily.ts';
 import { messageLog, rankOf } from '#lambdas/platform/message-log.ts';
-import type { MessageLog, MessageRecord } from '#lambdas/platform/message-log.ts';
+import type { MessageLog, MessageRecord, Report } from '#lambdas/platform/message-log.ts';
 import { count } from '#lambdas/platform/metrics.ts';
 import type { Count } from '#lambdas/platform/metrics.ts';
 import { queueAt } from '#lambdas/platform/queue.ts';
@@ -71,35 +71,43 @@ const partsOf = (kept: unknown): object => (typeof kept === 'object' && kept !==
 /** Suppression first: a report may be late, a second mail to a complainant may not happen. */
 async function record(event: MessageEvent, app: OutcomesApp): Promise<ArchivedOutcome | undefined> {
   const outcome = outcomeOf(event);
-  await heed(event, outcome, app);
-  if (outcome.status === undefined) return undefined;
   const [messageId] = event.mail.tags.message;
-  if (outcome.facts?.activity !== undefined && !(await mayBeCounted(event, app))) return undefined;
-  const report = { ...outcome, status: outcome.status, sesMessageId: event.mail.messageId };
-  const recorded = await app.messages.raise(messageId, report);
-  // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
-  if (recorded === 'no_such_message') throw new Error('an event tells of a message that nobody claimed');
   const message = await app.messages.find(messageId);
-  if (!message) return undefined;
+  await heed(event, outcome, message, app);
+  if (outcome.status === undefined) return undefined;
+  // Every message of ours is claimed before SES sees it: this one is not ours, or its record is lost. Kept for people.
+  if (message === undefined) throw new Error(unclaimed);
+  if (outcome.facts?.activity !== undefined && !(await mayBeCounted(message, app))) return undefined;
+  const report = { ...outcome, status: outcome.status, sesMessageId: event.mail.messageId };
+  // What is known stays known: a look costs a fifth of a write that comes to nothing, and most of what SES says of sending does.
+  const recorded = isNews(report, message) ? await app.messages.raise(messageId, report) : 'stays';
+  if (recorded === 'no_such_message') throw new Error(unclaimed);
   const { clientId: client, provider = 'other' } = message;
   if (recorded === 'raised') countOutcome(app.count, outcome.status, { client, provider });
   // Whether it was news or not: it may have been told before, and not have come to the archive.
   return archived(event, report, message, await app.keys());
 }
 
+const unclaimed = 'an event tells of a message that nobody claimed';
+
+const isNews = ({ status, facts }: Report, { statusRank, deliveredAt, activity }: MessageRecord): boolean =>
+  rankOf(status) > statusRank ||
+  (facts?.deliveredAt !== undefined && deliveredAt === undefined) ||
+  (facts?.activity !== undefined && !activity?.has(facts.activity));
+
 /** Who took the agreement to be counted back is not counted, whenever the mail was sent (PR-10). Nothing of the event is kept. */
-async function mayBeCounted({ mail }: MessageEvent, app: OutcomesApp): Promise<boolean> {
-  const message = await app.messages.find(mail.tags.message[0]);
-  // Not there yet: the queue brings it again.
-  if (message?.contactId === undefined) return message === undefined;
-  return app.agreesToCounting(message.contactId, message.listId);
-}
+const mayBeCounted = async ({ contactId, listId }: MessageRecord, app: OutcomesApp): Promise<boolean> =>
+  contactId !== undefined && app.agreesToCounting(contactId, listId);
 
 /** An event that was heeded before is not heeded again: the person may have come back since. */
-async function heed(event: MessageEvent, outcome: Outcome, app: OutcomesApp): Promise<void> {
+async function heed(
+  event: MessageEvent,
+  outcome: Outcome,
+  message: MessageRecord | undefined,
+  app: OutcomesApp,
+): Promise<void> {
   const { status, at, suppress, soft } = outcome;
   if (!suppress && !soft) return;
-  const message = await app.messages.find(event.mail.tags.message[0]);
   if (message !== undefined && message.status === status) return;
   const contactId = event.mail.tags.contact?.[0] ?? message?.contactId;
   if (contactId !== undefined && suppress) {

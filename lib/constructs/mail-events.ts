@@ -34,7 +34,8 @@ export class MailEvents extends Construct {
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.minutes(1),
+      // Six times what record-outcomes may take, and what it gathers for (lib/reporting.ts).
+      visibilityTimeout: Duration.seconds(65),
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });

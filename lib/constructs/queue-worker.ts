@@ -11,6 +11,8 @@ export interface QueueWorkerProps {
   readonly existing?: { readonly queue: Queue; readonly deadLetters: DeadLetterQueue };
   /** @default 10 */
   readonly batchSize?: number;
+  /** How long the first message waits for others. More than ten at a time need it. @default it does not */
+  readonly gathersFor?: Duration;
   /** @default 5, so that a full queue leaves the account's functions to those who wait for a page */
   readonly maxConcurrency?: number;
   /** How long a message may wait before somebody is told. @default 5 minutes */
@@ -26,14 +28,20 @@ export class QueueWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
-    const { worker, existing, batchSize = 10, maxConcurrency = 5, waitsAtMost = Duration.minutes(5) } = props;
+    const { worker, existing, batchSize = 10, gathersFor, maxConcurrency = 5 } = props;
+    const { waitsAtMost = Duration.minutes(5) } = props;
     this.worker = worker;
     this.waitsAtMost = waitsAtMost;
     const { queue, deadLetters } = existing ?? this.ownQueue(worker);
     this.queue = queue;
     this.deadLetters = deadLetters;
     worker.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, {
+        batchSize,
+        maxBatchingWindow: gathersFor,
+        maxConcurrency,
+        reportBatchItemFailures: true,
+      }),
     );
   }
 

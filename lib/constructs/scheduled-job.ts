@@ -6,7 +6,7 @@ import { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { deadLetterQueue } from './queue-worker.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface ScheduledJobProps {
@@ -18,11 +18,14 @@ export interface ScheduledJobProps {
   readonly retries?: number;
 }
 
-/** A function that runs by the clock, or by hand. A run that could not be started, or failed to the last try, is kept, and tells. */
+/**
+ * A function that runs by the clock, or by hand. A run that could not be started, or failed to the last try, is kept, and tells: with the
+ * others of its stack, for each run names its function, and is made again by the clock (docs/decisions/0040).
+ */
 export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, { job, schedule, latest, retries = 2 }: ScheduledJobProps) {
     super(scope, id);
-    const deadLetters = deadLetterQueue(this, 'DeadLetters', job.impact);
+    const deadLetters = jobsDeadLetters(Stack.of(this));
     // The schedule's own queue takes what could not be started; what was started and failed is the function's affair.
     job.function.configureAsyncInvoke({
       retryAttempts: Math.min(retries, 2),
@@ -45,4 +48,11 @@ export class ScheduledJob extends Construct {
       }),
     });
   }
+}
+
+const impact = 'what is done by the clock was not: mail, webhooks or digests wait, or a day has no checkpoint';
+
+function jobsDeadLetters(stack: Stack): DeadLetterQueue {
+  const found = stack.node.tryFindChild('JobsDeadLetters');
+  return found instanceof DeadLetterQueue ? found : new DeadLetterQueue(stack, 'JobsDeadLetters', impact);
 }

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -22,6 +22,8 @@ export interface ServiceFunctionProps {
   readonly timeout?: Duration;
   /** @default 512 */
   readonly memorySizeMb?: number;
+  /** Whether Lambda leaves its own lines out of the log and traces no run: of what runs all the time, they are most. @default false */
+  readonly quiet?: boolean;
 }
 
 /** A Lambda with a role of its own, which holds what `uses…` names and nothing else. */
@@ -49,7 +51,8 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      systemLogLevelV2: props.quiet ? SystemLogLevel.WARN : undefined,
+      tracing: props.quiet ? Tracing.PASS_THROUGH : Tracing.ACTIVE,
     });
   }
 

@@ -15,6 +15,7 @@ import { figuresOf } from '#lambdas/reporting/rules/figures-of.ts';
 import type { Look } from '#lambdas/reporting/rules/folding.ts';
 import type { Touched } from '#lambdas/reporting/watch-rates.ts';
 import { MemoryTables } from '#test/support/memory-table.ts';
+import { bytesOf } from '#test/support/metered.ts';
 
 process.env[deliveryTable.environment] = deliveryTable.name;
 
@@ -205,6 +206,33 @@ describe('figures', () => {
   });
 });
 
+describe('hours', () => {
+  it('stand by day, and are read as one line of time', async () => {
+    const { app, figures, tables } = setup();
+    const look = (place: number, deliveredAt: string): Look => ({
+      clientId,
+      campaignId: campaigns[0]!,
+      part: '0-0',
+      place,
+      variant: 'a',
+      claimedAt: at(0),
+      status: 'delivered',
+      deliveredAt,
+    });
+    await foldFigures([look(0, at(0)), look(1, at(3_600_000)), look(2, at(24 * 3_600_000))], app);
+    expect((await figures.figures(campaigns[0]!)).hours).toMatchObject({
+      '2026-11-24T09': { delivered: 1 },
+      '2026-11-24T10': { delivered: 1 },
+      '2026-11-25T09': { delivered: 1 },
+    });
+    const days = tables.all(deliveryTable.name).map(({ sk }) => String(sk));
+    expect(days.filter((sk) => sk.startsWith('FIGURES#HOURS'))).toEqual([
+      'FIGURES#HOURS#2026-11-24',
+      'FIGURES#HOURS#2026-11-25',
+    ]);
+  });
+});
+
 describe('what was counted of a message', () => {
   it('is read as it was written', () => {
     fc.assert(
@@ -214,9 +242,16 @@ describe('what was counted of a message', () => {
     );
   });
 
-  it('of fifty people who did nothing but get it fits in one kilobyte', () => {
-    const facts = factsOf({ status: 'delivered', deliveredAt: at(0), provider: 'google' });
-    const item = Object.fromEntries(Array.from({ length: 50 }, (_, place) => [place, packed(facts)]));
-    expect(JSON.stringify(item).length).toBeLessThan(1_300);
+  it('of fifty people, of whom two in five opened it and some followed a link, fits in one kilobyte', () => {
+    const item = Object.fromEntries(
+      Array.from({ length: 50 }, (_, place) => {
+        const opened = place % 5 < 2 ? [written({ at: at(7_200_000), kind: 'open', hints: [] })] : [];
+        const clicked = place % 20 === 0 ? [written({ at: at(7_300_000), kind: 'click', link: '3', hints: [] })] : [];
+        const activity = new Set([...opened, ...clicked]);
+        return [place, packed(factsOf({ status: 'delivered', deliveredAt: at(0), provider: 'google', activity }))];
+      }),
+    );
+    // A hundred for the key and the rest of the item.
+    expect(bytesOf(item)).toBeLessThan(1_024 - 100);
   });
 });

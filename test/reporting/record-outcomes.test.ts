@@ -159,6 +159,32 @@ it('a mail to the client itself bounces without suppressing anybody, and stops i
   expect(messages.records.get('digest-1')?.status).toBe('bounced');
 });
 
+it('what is known already is not written again: most of what SES says of sending is', async () => {
+  const { app, messages } = await setUp();
+  let raises = 0;
+  const counting = {
+    ...app,
+    messages: {
+      find: (id: string) => messages.find(id),
+      raise: (...about: Parameters<typeof messages.raise>) => {
+        raises++;
+        return messages.raise(...about);
+      },
+    },
+  };
+  for (const event of [
+    events.send,
+    events.send,
+    events.delivery,
+    events.send,
+    events.delivery,
+    events.open,
+    events.open,
+  ])
+    await recordOutcome(event, counting);
+  expect(raises).toBe(3);
+});
+
 it('the greeting of a new topic says nothing', async () => {
   const { app, counted } = await setUp({ claimed: false });
   await recordOutcome(topicAttached, app);

@@ -88,6 +88,17 @@ function one(reader: Reader): Condition {
     reader.take(')');
     return (item, words) => String(value(item, words)).startsWith(String(prefix(item, words)));
   }
+  if (reader.takeIf('contains')) {
+    reader.take('(');
+    const all = operand(reader);
+    reader.take(',');
+    const each = operand(reader);
+    reader.take(')');
+    return (item, words) => {
+      const among = all(item, words);
+      return among instanceof Set && among.has(each(item, words));
+    };
+  }
   const left = operand(reader);
   const operator = reader.take();
   if (operator === 'BETWEEN') {
@@ -130,6 +141,15 @@ function operand(reader: Reader): Value {
     const instead = operand(reader);
     reader.take(')');
     return (item, words) => value(item, words) ?? instead(item, words);
+  }
+  if (reader.takeIf('size')) {
+    reader.take('(');
+    const of = operand(reader);
+    reader.take(')');
+    return (item, words) => {
+      const value = of(item, words);
+      return value instanceof Set ? value.size : undefined;
+    };
   }
   const word = reader.take();
   if (word.startsWith(':'))

@@ -178,14 +178,17 @@ function firstAfter(sorted: readonly string[], sk: string): number {
 }
 
 /** As it comes with a condition that did not hold: the document client leaves it as the service gave it. */
-const marshalled = (item: Item): Record<string, AttributeValue> =>
+export const marshalled = (item: Item): Record<string, AttributeValue> =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, attributeOf(value)]));
 
 function attributeOf(value: unknown): AttributeValue {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number') return { N: String(value) };
   if (typeof value === 'boolean') return { BOOL: value };
-  if (value instanceof Set) return { NS: [...value].map(String) };
+  if (value instanceof Set) {
+    const all = [...value].map(String);
+    return typeof [...value][0] === 'string' ? { SS: all } : { NS: all };
+  }
   if (Array.isArray(value)) return { L: value.map(attributeOf) };
   return { M: marshalled(value as Item) };
 }

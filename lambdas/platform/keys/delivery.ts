@@ -113,9 +113,13 @@ export const findingKey = (clientId: string | undefined, about: string): Key => 
   sk: `${clientId ?? 'ACCOUNT'}#${about}`,
 });
 
-/** Figures of a campaign: a handful of items, whatever its size. They stand beside its run, so that one query gives a report. */
+/**
+ * Figures of a campaign: a handful of items, whatever its size. They stand beside its run, so that one query gives a report. Hours stand
+ * by day: each is written with most of what is counted, and paid for by its size.
+ */
 const figuresPrefix = 'FIGURES#';
-export const figuresKey = (campaignId: string, of: 'TOTALS' | 'LINKS' | 'HOURS' | 'LEFT'): Key => ({
+export type FiguresOf = 'TOTALS' | 'LINKS' | 'LEFT' | `HOURS#${string}`;
+export const figuresKey = (campaignId: string, of: FiguresOf): Key => ({
   pk: runPartition(campaignId),
   sk: `${figuresPrefix}${of}`,
 });

@@ -5,7 +5,8 @@ import type { ActorClass } from './classify.ts';
 import type { Facts } from './facts.ts';
 
 /** A counter: which item it stands in, and its name there. */
-export type Counter = `TOTALS ${'a' | 'b' | MailProvider}.${OutcomeName}` | `LINKS ${string}` | `HOURS ${string}`;
+export type Counter =
+  `TOTALS ${'a' | 'b' | MailProvider}.${OutcomeName}` | `LINKS ${string}` | `HOURS#${string} ${string}`;
 
 /** How much a message adds to each counter. */
 export type Contribution = ReadonlyMap<Counter, number>;
@@ -59,14 +60,17 @@ export function contributionOf(facts: Facts, variant: 'a' | 'b'): Contribution {
     `TOTALS ${provider}.${name}` as const,
   ]);
   for (const [link, by] of Object.entries(links)) counters.push(`LINKS ${link}.${by === 'masked' ? 'unsure' : by}`);
-  if (deliveredHour !== undefined) counters.push(`HOURS ${hourName(deliveredHour)}.delivered`);
-  if (opened && opened.by !== 'machine') counters.push(`HOURS ${hourName(opened.hour)}.opened`);
-  if (clicked && clicked.by !== 'machine') counters.push(`HOURS ${hourName(clicked.hour)}.clicked`);
+  if (deliveredHour !== undefined) counters.push(hourCounter(deliveredHour, 'delivered'));
+  if (opened && opened.by !== 'machine') counters.push(hourCounter(opened.hour, 'opened'));
+  if (clicked && clicked.by !== 'machine') counters.push(hourCounter(clicked.hour, 'clicked'));
   return new Map(counters.map((counter) => [counter, 1]));
 }
 
-/** `2026-11-24T09` */
-const hourName = (hours: number): string => new Date(hours * hour).toISOString().slice(0, 13);
+/** `HOURS#2026-11-24 09.opened` */
+function hourCounter(hours: number, name: string): Counter {
+  const at = new Date(hours * hour).toISOString();
+  return `HOURS#${at.slice(0, 10)} ${at.slice(11, 13)}.${name}`;
+}
 
 /** From what was counted to what is to be. What stays is left out. */
 export function deltaOf(before: Contribution, after: Contribution): Map<Counter, number> {

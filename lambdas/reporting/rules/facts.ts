@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { mailProviders } from '#contract/figures.ts';
 import type { MailProvider } from '#contract/figures.ts';
 import { messageStatus } from '#contract/reporting.ts';
@@ -70,49 +69,41 @@ function firstOf(all: readonly Classified[]): Seen | undefined {
 }
 
 const classes: readonly ActorClass[] = ['human', 'unsure', 'masked', 'machine'];
-const seenPacked = z.array(z.int());
-const packedFacts = z.tuple([
-  z.int(),
-  z.int(),
-  z.int(),
-  z.int().optional(),
-  seenPacked.optional(),
-  seenPacked.optional(),
-  z.array(z.tuple([z.string(), z.int()])).optional(),
-]);
+const short = (number: number): string => number.toString(36);
+const long = (text: string): number => Number.parseInt(text, 36);
 
 /** As short as it can be said: fifty of them stand in one item, and an item is paid for by the kilobyte. */
 export function packed({ weight, status, provider, deliveredHour, opened, clicked, links }: Facts): string {
-  const seen = (of: Seen | undefined): number[] => (of ? [classes.indexOf(of.by), of.hour] : []);
-  const parts: z.output<typeof packedFacts> = [
-    weight,
-    messageStatus.options.indexOf(status),
-    mailProviders.indexOf(provider),
-    deliveredHour ?? 0,
+  const seen = (of: Seen | undefined): string => (of ? `${classes.indexOf(of.by)}${short(of.hour)}` : '');
+  return [
+    short(weight),
+    short(messageStatus.options.indexOf(status)),
+    short(mailProviders.indexOf(provider)),
+    deliveredHour === undefined ? '' : short(deliveredHour),
     seen(opened),
     seen(clicked),
-    Object.entries(links).map(([link, by]) => [link, classes.indexOf(by)]),
-  ];
-  const isLast = (part: unknown) => part === 0 || (Array.isArray(part) && part.length === 0);
-  const length = 1 + parts.findLastIndex((part, index) => index < 3 || !isLast(part));
-  return JSON.stringify(parts.slice(0, length));
+    Object.entries(links)
+      .map(([link, by]) => `${classes.indexOf(by)}${link}`)
+      .join(','),
+  ]
+    .join('.')
+    .replace(/\.+$/, '');
 }
 
 export function unpacked(text: string): Facts {
-  const [weight, status, provider, deliveredHour, opened, clicked, links] = packedFacts.parse(JSON.parse(text));
-  const seen = (of: number[] | undefined): Seen | undefined => {
-    const [by, at] = of ?? [];
-    return by === undefined || at === undefined ? undefined : { by: classes[by] ?? 'machine', hour: at };
-  };
+  const [weight = '', status = '', provider = '', deliveredHour = '', opened = '', clicked = '', links = ''] =
+    text.split('.');
+  const classOf = (of: string): ActorClass => classes[Number(of.charAt(0))] ?? 'machine';
+  const seen = (of: string): Seen | undefined => (of === '' ? undefined : { by: classOf(of), hour: long(of.slice(1)) });
   const open = seen(opened);
   const click = seen(clicked);
   return {
-    weight,
-    status: messageStatus.options[status] ?? 'sent',
-    provider: mailProviders[provider] ?? 'other',
-    ...(deliveredHour ? { deliveredHour } : {}),
+    weight: long(weight),
+    status: messageStatus.options[long(status)] ?? 'sent',
+    provider: mailProviders[long(provider)] ?? 'other',
+    ...(deliveredHour !== '' && { deliveredHour: long(deliveredHour) }),
     ...(open && { opened: open }),
     ...(click && { clicked: click }),
-    links: Object.fromEntries((links ?? []).map(([link, by]) => [link, classes[by] ?? 'machine'])),
+    links: Object.fromEntries(links === '' ? [] : links.split(',').map((each) => [each.slice(1), classOf(each)])),
   };
 }

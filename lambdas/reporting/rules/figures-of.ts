@@ -6,17 +6,20 @@ import type { Counter } from './contribution.ts';
 /** The attribute of the item of who left after a campaign. */
 export const unsubscribed = 'all.unsubscribed';
 
-/** From what is kept. Attributes are `a.sent`, `google.sent`; `3.human`; `2026-11-24T09.opened`. */
+/** From what is kept. Attributes are `a.sent`, `google.sent`; `3.human`; of a day, `09.opened`. */
 export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
   const groups = new Map<string, Map<string, Record<string, number>>>();
-  for (const { sk, ...attributes } of items)
+  for (const { sk, ...attributes } of items) {
+    const [, of = '', day] = String(sk).split('#');
+    const group = groups.get(of) ?? new Map<string, Record<string, number>>();
+    groups.set(of, group);
     for (const [name, value] of Object.entries(attributes)) {
       const dot = name.lastIndexOf('.');
       if (dot < 1 || typeof value !== 'number') continue;
-      const of = String(sk).slice(String(sk).indexOf('#') + 1);
-      const group = groups.get(of) ?? new Map<string, Record<string, number>>();
-      groups.set(of, group.set(name.slice(0, dot), { ...group.get(name.slice(0, dot)), [name.slice(dot + 1)]: value }));
+      const key = day === undefined ? name.slice(0, dot) : `${day}T${name.slice(0, dot)}`;
+      group.set(key, { ...group.get(key), [name.slice(dot + 1)]: value });
     }
+  }
   const left = groups.get('LEFT')?.get('all')?.unsubscribed ?? 0;
   const read = <T>(of: string, schema: z.ZodType<T>, only?: readonly string[]): Record<string, T> =>
     Object.fromEntries(
@@ -39,8 +42,8 @@ export function figuresOf(items: readonly Record<string, unknown>[]): Figures {
 export function figuresIn(counters: ReadonlyMap<Counter, number>): Figures {
   const items = new Map<string, Record<string, unknown>>();
   for (const [counter, amount] of counters) {
-    const [sk = '', name = ''] = counter.split(' ');
-    items.set(sk, { ...items.get(sk), sk, [name]: amount });
+    const [of = '', name = ''] = counter.split(' ');
+    items.set(of, { ...items.get(of), sk: `FIGURES#${of}`, [name]: amount });
   }
   return figuresOf([...items.values()]);
 }

@@ -135,11 +135,14 @@ function countersOf({ variants, providers, links, hours }: Figures): Record<stri
   ];
   const counted = all.flatMap(([of, groups]) =>
     Object.entries(groups).flatMap(([which, counts = {}]) =>
-      Object.entries(counts).map(([name, amount]) => [`${of} ${which}.${name}`, amount] as const),
+      Object.entries(counts).map(([name, amount]) => [`${of}${placeOf(of, which)}.${name}`, amount] as const),
     ),
   );
   return Object.fromEntries(counted.filter(([, amount]) => amount !== 0));
 }
+
+/** Hours stand by day. */
+const placeOf = (of: string, which: string): string => (of === 'HOURS' ? `#${which.replace('T', ' ')}` : ` ${which}`);
 
 const at = (ms: number): string => new Date(began + ms).toISOString();
 const nothing = () => Promise.resolve();
