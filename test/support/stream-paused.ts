@@ -11,18 +11,20 @@ export const whileLedgerIsSilent = <T>(work: () => Promise<T>): Promise<T> => wh
 /** What happens while nothing is counted of what becomes of messages. */
 export const whileNobodyCounts = <T>(work: () => Promise<T>): Promise<T> => whileSilent('DeliveryTable', work);
 
+/** Whoever reads the stream: there are several. */
 async function whileSilent<T>(table: string, work: () => Promise<T>): Promise<T> {
   const { EventSourceMappings } = mappings.parse(await lambda('GET', ''));
-  const { UUID } = EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn.includes(table))!;
-  await lambda('PUT', UUID, { Enabled: false });
+  const readers = EventSourceMappings.filter(({ EventSourceArn }) => EventSourceArn.includes(table));
+  const enable = (Enabled: boolean) => Promise.all(readers.map(({ UUID }) => lambda('PUT', UUID, { Enabled })));
+  await enable(false);
   try {
     return await work();
   } finally {
-    await lambda('PUT', UUID, { Enabled: true });
+    await enable(true);
   }
 }
 
-/** Two calls are not worth an SDK client. The emulator knows the caller by the key alone. */
+/** Few calls are not worth an SDK client. The emulator knows the caller by the key alone. */
 async function lambda(method: string, id: string, body?: object): Promise<unknown> {
   const answer = await fetch(`${running().endpoint}/2015-03-31/event-source-mappings/${id}`, {
     method,
