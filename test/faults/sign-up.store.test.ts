@@ -216,6 +216,7 @@ function streamRecord(event: ConsentEvent, { addressKey }: Standing): StreamReco
       NewImage: {
         pk: { S: pk },
         sk: { S: sk },
+        clientId: { S: event.clientId },
         contactId: { S: event.contactId },
         addressKey: { S: addressKey },
         seq: { N: String(event.seq) },

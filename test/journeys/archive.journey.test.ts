@@ -197,7 +197,7 @@ describe('whatever lies in the archive', () => {
     );
     const hours = (found.get('hours') ?? []).flatMap(({ hour_utc: hour = '', ...row }) =>
       (['delivered', 'opened', 'clicked'] as const).map((what) => [
-        `HOURS ${hour.slice(0, 13).replace(' ', 'T')}.${what}`,
+        `HOURS#${hour.slice(0, 13)}.${what}`,
         Number(row[what]),
       ]),
     );

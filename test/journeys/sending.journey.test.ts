@@ -1,7 +1,7 @@
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { campaignDraft } from '#contract/campaigns.ts';
-import { getClient } from '#contract/clients.ts';
+import { changeClient, getClient } from '#contract/clients.ts';
 import { cancelCampaign, getProgress, pauseCampaign, resumeCampaign } from '#contract/sending.ts';
 import type { Progress } from '#contract/sending.ts';
 import { campaignsStore } from '#lambdas/campaigns/store.ts';
@@ -25,13 +25,14 @@ import type { Subscriber } from '#test/support/subscribers.ts';
 
 type Form = Awaited<ReturnType<typeof publishedForm>>;
 
+let operator: Api;
 let member: Api;
 let form: Form;
 let people: Subscriber[];
 let unsubscribeUrl: (person: Subscriber) => string;
 
 beforeAll(async () => {
-  const operator = await newOperator();
+  operator = await newOperator();
   form = await publishedForm(operator, { welcomeMail: false });
   member = await newClientUser(operator, form.clientId);
   // Every tenth never told a name: what greets by it is not sent to them.
@@ -181,5 +182,15 @@ describe('a campaign to 300 people', { timeout: 300_000 }, () => {
     expect(all).toBeLessThanOrEqual(end.sent + end.unknown);
     // It cannot be taken up again.
     await expect(member(resumeCampaign, { ...paramsOf(campaignId), body: {} })).rejects.toThrow();
+  });
+
+  it('comes to nobody who got one lately, where its client allows itself one a week', async () => {
+    const changes = { frequencyCap: { messages: 1, days: 7 }, reason: 'asked for by Emeka Obi' };
+    await operator(changeClient, { params: { clientId: form.clientId }, body: changes });
+    const campaignId = await begun('Third letter, {{ first_name }}');
+    const end = await until(campaignId, ({ state }) => state === 'sent');
+    // Who never told a name was skipped before, and is asked about once more right before the message.
+    expect(end).toMatchObject({ planned: 30, sent: 0, skipped: { missing_value: 30 } });
+    expect(end.leftOut).toEqual({ frequency_cap: 269, unsubscribed: 1 });
   });
 });
