@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    globalSetup: ['test/support/own-temporary-folder.ts'],
     projects: [
       {
         extends: true,
