@@ -1,6 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as z from 'zod';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -17,6 +15,7 @@ import { drive } from '#test/sending/drive.ts';
 import { clientId, listId, peopleOnAList, said, sendingWorld } from '#test/sending/world.ts';
 import type { Outside, People, SendingWorld } from '#test/sending/world.ts';
 import { ownTables } from '#test/support/tables.ts';
+import { mb, MemoryInUse } from './memory.ts';
 import type { Table } from './report.ts';
 
 /** Campaigns: what sending costs of our own, what of the tables, and how planning grows. */
@@ -64,7 +63,6 @@ interface Spent {
 
 const perSecond = ({ messages, cpuMs }: Spent): string =>
   `${((messages / cpuMs) * 1_000).toFixed(0)} (${((cpuMs / messages) * 1_000).toFixed(0)} µs each)`;
-const mb = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Into SES as a sink, with tables in memory: what remains is our own, the SDK's commands and the tables' share. */
 async function sent(people: People, bytes: number): Promise<Spent> {
@@ -72,14 +70,18 @@ async function sent(people: People, bytes: number): Promise<Spent> {
   const paragraph = '<p>New books, {{ first_name }}, and some old ones worth finding again.</p>\n';
   const letter = paragraph.repeat(Math.max(1, Math.round((bytes * 0.7) / paragraph.length)));
   const html = `${letter}<p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>`;
-  const text = `${letter.replaceAll(/<[^>]+>/g, '').slice(0, bytes * 0.3)}\n{{ unsubscribe_url }}`;
+  const line = paragraph.replaceAll(/<[^>]+>/g, '');
+  const text = `${line.repeat(Math.max(1, Math.round((bytes * 0.3) / line.length)))}\n{{ unsubscribe_url }}`;
   // What is parsed is kept by this hash.
   const compiled = { ...said.compiled, contentHash: sha256Of(html), html, text };
   world.state.render = (_, recipient) => renderMessage(compiled, recipient);
   await world.schedule();
   const before = process.cpuUsage();
   await drive(world);
-  return { messages: world.sink.took.size, cpuMs: spentSince(before) };
+  const cpuMs = spentSince(before);
+  const messages = world.sink.took.size;
+  if (messages < world.expected.size * 0.8) throw new Error(`only ${messages} messages went out: nothing is measured`);
+  return { messages, cpuMs };
 }
 
 function spentSince(before: NodeJS.CpuUsage): number {
@@ -181,16 +183,11 @@ const workers = 20;
 /** A list of so many, made up page by page, whose batches are kept nowhere. */
 async function planned(many: number) {
   const world = sendingWorld(peopleOnAList(0, 1));
-  const collect = collector();
+  const memory = new MemoryInUse();
   let pages = 0;
-  let bytes = 0;
-  const measure = () => {
-    collect();
-    bytes = Math.max(bytes, process.memoryUsage().heapUsed);
-  };
   world.state.members = {
     page: (_list, partition, place) => {
-      if (pages++ % 200 === 0) measure();
+      if (pages++ % 200 === 0) memory.look();
       const from = Number(place?.after ?? 0);
       const to = Math.min(from + 500, Math.ceil(many / 64));
       const members = Array.from({ length: to - from }, (_, index) => memberAt(partition, from + index));
@@ -202,8 +199,8 @@ async function planned(many: number) {
   const before = process.cpuUsage();
   const began = world.time.nowMs;
   await planAtOnce(world);
-  measure();
-  return { bytes, cpuMs: spentSince(before), simulatedMs: world.time.nowMs - began };
+  memory.look();
+  return { bytes: memory.bytes, cpuMs: spentSince(before), simulatedMs: world.time.nowMs - began };
 }
 
 const memberAt = (partition: number, index: number) => ({
@@ -246,7 +243,3 @@ const latencyOf: Readonly<Record<string, number>> = {
 };
 
 /** Collects what nobody needs any more: what is in use is measured, not what was not cleared away yet. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return z.custom<() => void>((value) => typeof value === 'function').parse(runInNewContext('gc'));
-}

@@ -45,7 +45,11 @@ export const listId = notice.listId;
 export const campaignId = 'campaigncampaig1';
 const at = new Date(began).toISOString();
 
-for (const table of [consentTable, deliveryTable, directoryTable]) process.env[table.environment] = table.name;
+/** Tables in memory have the names of their definitions. Said for each world: something else may have named others since. */
+function nameTables(): void {
+  for (const table of [consentTable, deliveryTable, directoryTable]) process.env[table.environment] = table.name;
+}
+nameTables();
 
 /** What becomes of a person when nothing goes wrong. */
 export type Fate = 'sent' | 'unsubscribed' | 'stopped' | 'bounced' | 'missing_value' | 'MessageRejected';
@@ -260,6 +264,7 @@ export const throttledBySes = () =>
  * @param engine tables that are there already, instead of those in memory
  */
 export function sendingWorld({ tables, expected }: People, seed = 1, engine?: Db) {
+  if (!engine) nameTables();
   const own = tables.fork();
   const table = engine ?? own.client;
   const time = new Time();
